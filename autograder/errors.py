@@ -1,0 +1,36 @@
+"""What can go wrong, and whose fault it is.
+
+    GraderError
+    ├── UsageError            the call was wrong: the caller mends it
+    ├── UnreadableNotebook    the student's file is no notebook: becomes a verdict's `problem`
+    ├── WallError             the sandbox cannot stand on this machine, or fell
+    ├── ReferenceUnavailable  TensorFlow, or the device asked for, is not there
+    └── CourseError           the course's own files or gradebook are at fault
+
+What a student's *code* does wrong is never an exception here: it is a status in a verdict.
+Every message is one sentence, or two, that says what happened and what to do.
+"""
+
+
+class GraderError(Exception):
+    """Base of all errors that the grader raises on purpose; the command line prints it as one line."""
+
+
+class UsageError(GraderError):
+    """The call was wrong: an unknown assignment, a folder that is not there, a bad option."""
+
+
+class UnreadableNotebook(GraderError):
+    """The submitted file cannot be read as a notebook; the message is written for the student."""
+
+
+class WallError(GraderError):
+    """The sandbox cannot stand on this machine, or a trusted part of it died."""
+
+
+class ReferenceUnavailable(GraderError):
+    """The reference answers cannot be computed: no TensorFlow, or the device asked for is absent."""
+
+
+class CourseError(GraderError):
+    """A file of the course itself, or its gradebook, is missing, damaged or locked."""

@@ -1,0 +1,103 @@
+"""The shape of an exercise: cases in groups from simple to hard, points, tolerance and hint.
+
+Adding an exercise means adding one file to `autograder/exercises/` that defines `EXERCISE`, its reference
+to `autograder/reference/`, and its cells to a notebook in `solutions/`.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+
+class Answer(StrEnum):
+    """The kind of value that an exercise asks for; see `compare.judge` for what each accepts."""
+
+    INTEGER = "integer"  # a count: exact
+    INTEGERS = "integers"  # a list of counts: exact
+    NUMBER = "number"  # a real number
+    ARRAY = "array"  # an array of real numbers
+    MASK = "mask"  # an array of bool: exact
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One call of the student's function.
+
+    Attributes:
+        args: positional arguments; arrays are NumPy arrays. Every call gets copies of its own.
+        public: whether a student may see this case: its inputs, the expected value and what their
+            function printed or raised. Inputs of public cases are constants; all others come from the
+            course secret.
+    """
+
+    args: tuple[Any, ...]
+    kwargs: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cases that earn their points together: all must pass.
+
+    Attributes:
+        name: such as "non-square-kernel".
+        title: the phrase a student reads after "cases with …", untranslated.
+        points: earned when every case passes.
+        cases: draws the group's cases. The generator is seeded from the course secret, the exercise's
+            name and the group's name, so the same secret gives the same cases.
+    """
+
+    name: str
+    title: str
+    points: float
+    cases: Callable[[np.random.Generator], Iterable[Case]]
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One function that students write.
+
+    Attributes:
+        name: of the function, of its file here and of its reference.
+        assignment: such as "02-sliding-window".
+        order: its place in the assignment, from 1.
+        signature: as the student writes it, such as "conv2d_single(x, kernel, stride=1)".
+        answer: the kind of value it gives.
+        tolerance: why an answer may differ from the reference, and by how much, in a sentence; the
+            numbers are computed beside each reference value (`reference`). Empty for exact answers.
+        hint: what to think about, without giving the answer away; shown when something is wrong.
+        section: of the chapter that explains it.
+    """
+
+    name: str
+    assignment: str
+    order: int
+    signature: str
+    answer: Answer
+    groups: tuple[Group, ...]
+    hint: str
+    section: str
+    tolerance: str = ""
+
+    @property
+    def points(self) -> float:
+        return math.fsum(group.points for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The reference's answer to one case.
+
+    Attributes:
+        value: int, list of int, float or array (float64 or bool), by the exercise's `answer`.
+        slack: how far each element may differ, in absolute terms: 0.0 for exact answers, else a number or
+            an array of the value's shape.
+    """
+
+    value: Any
+    slack: Any = 0.0
