@@ -1,0 +1,183 @@
+"""Inside the wall: runs a notebook's cells, then answers calls.
+
+Everything here happens in a process that belongs to the student from the first cell on, so nothing that it
+says is believed. An honest child answers each frame with one frame of the same number:
+
+    ("run", source)           → ("ran",) or ("raised", …)
+    ("call", name, args, kwargs) → ("value", value), ("missing",), ("raised", …) or ("refused", why, what)
+
+with `kwargs` as a list of pairs and ("raised", exception's name, text, line or None, cell or None).
+"""
+
+import builtins
+import os
+import re
+import sys
+from collections.abc import Iterable
+from importlib.abc import MetaPathFinder
+from types import TracebackType
+from typing import Any, NoReturn
+
+import numpy as np
+
+from autograder.sandbox import frames, scratch
+from autograder.sandbox.reach import ABSENT
+
+TEXT_LENGTH = 500  # characters of an exception's text that cross
+
+
+class _Absent(MetaPathFinder):
+    """Says in words why a library that students reach for cannot be imported here."""
+
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
+        if fullname.partition(".")[0] in ABSENT:
+            raise ModuleNotFoundError(
+                f"{fullname} cannot be imported while your work is graded: "
+                "only NumPy, Matplotlib and Python's standard library can",
+                name=fullname,
+            )
+
+
+def serve(shell: Any, calls: int, answers: int, answer_bytes: int) -> NoReturn:
+    """Answers frames until the other side closes its pipe; never returns.
+
+    Args:
+        shell: an IPython shell that no cell has run in.
+        calls: descriptor to read frames from.
+        answers: descriptor to write frames to.
+        answer_bytes: of the largest array that is worth sending.
+    """
+    sys.meta_path.insert(0, _Absent())
+    scratch.install()
+    shell.user_ns.pop("open", None)  # IPython's own, which keeps the real one
+    ran = 0
+    with open(calls, "rb") as reader:
+        while header := reader.read(frames.HEADER.size):
+            size, number = frames.HEADER.unpack(header)
+            match frames.decode(reader.read(size)):
+                case ("run", source):
+                    shell.compile.name = cell_name(ran)
+                    ran += 1
+                    answer = _run(shell, source)
+                case ("call", name, args, kwargs):
+                    answer = _call(shell, name, args, kwargs, answer_bytes)
+                case _:
+                    os._exit(1)
+            _send(answers, frames.encode(number, answer))
+    os._exit(0)
+
+
+def _send(answers: int, frame: bytes) -> None:
+    view = memoryview(frame)
+    while view:
+        view = view[os.write(answers, view) :]
+
+
+def cell_name(number: int) -> str:
+    """The file name under which tracebacks know a cell's code; cells count from 0."""
+    return f"<cell {number}>"
+
+
+_CELL_NAME = re.compile(r"<cell (\d+)>")
+
+
+def _run(shell: Any, source: str) -> tuple[Any, ...]:
+    try:
+        result = shell.run_cell(source, store_history=True)
+        error = result.error_before_exec or result.error_in_exec
+    except BaseException as raised:
+        error = raised
+    return ("ran",) if error is None else _raised(error)
+
+
+def _call(shell: Any, name: str, args: list[Any], kwargs: list[Any], answer_bytes: int) -> tuple[Any, ...]:
+    try:
+        function = shell.user_ns.get(name)
+        if not callable(function):
+            return ("missing",)
+        value = function(*args, **dict(kwargs))
+    except BaseException as raised:
+        return _raised(raised)
+    try:
+        return ("value", plain(value, answer_bytes))
+    except Unsendable as refused:
+        return ("refused", *refused.args)
+    except BaseException as raised:
+        return _raised(raised)
+
+
+def _raised(error: BaseException) -> tuple[Any, ...]:
+    try:
+        text = str(error)[:TEXT_LENGTH]
+    except BaseException:
+        text = ""
+    line = cell = None
+    trace: TracebackType | None = error.__traceback__
+    while trace is not None:
+        if found := _CELL_NAME.fullmatch(trace.tb_frame.f_code.co_filename):
+            line, cell = trace.tb_lineno, int(found[1])
+        trace = trace.tb_next
+    return ("raised", _builtin_name(type(error)), text, line, cell)
+
+
+def _builtin_name(kind: type[BaseException]) -> str:
+    """The nearest of Python's own exceptions: a class that a student made could carry any message."""
+    for base in kind.__mro__:
+        if getattr(builtins, base.__name__, None) is base:
+            return str(base.__name__)
+    return "Exception"
+
+
+class Unsendable(Exception):
+    """A value that cannot be judged, with why and what: two words, such as "type" and "set"."""
+
+
+def plain(value: Any, answer_bytes: int) -> Any:
+    """The value as one that may cross the wall.
+
+    NumPy's scalars become arrays without dimensions, arrays of a foreign byte order or of long doubles
+    become ordinary ones, subclasses of int, float and str lose their class.
+
+    Raises:
+        Unsendable: there is no such value.
+    """
+    match value:
+        case None | bool():
+            return value
+        case np.generic():
+            return _plain_array(np.asarray(value), answer_bytes)
+        case np.ndarray():
+            if type(value) is not np.ndarray:
+                raise Unsendable("type", type(value).__name__)
+            return _plain_array(value, answer_bytes)
+        case int():
+            if int(value).bit_length() >= 8 * frames.MAX_INT_BYTES - 1:
+                raise Unsendable("size", "int")
+            return int(value)
+        case float():
+            return float(value)
+        case complex():
+            return np.asarray(complex(value))
+        case str():
+            return str(value)[:TEXT_LENGTH]
+        case list():
+            return list(_plain_items(value, answer_bytes))
+        case tuple():
+            return tuple(_plain_items(value, answer_bytes))
+    raise Unsendable("type", type(value).__name__)
+
+
+def _plain_items(items: Iterable[Any], answer_bytes: int) -> Iterable[Any]:
+    return (plain(item, answer_bytes) for item in items)
+
+
+def _plain_array(array: np.ndarray[Any, Any], answer_bytes: int) -> np.ndarray[Any, Any]:
+    if array.dtype == np.longdouble and array.dtype.itemsize > 8:
+        array = array.astype(np.float64) if array.nbytes <= 2 * answer_bytes else array
+    elif array.dtype == np.clongdouble and array.dtype.itemsize > 16:
+        array = array.astype(np.complex128) if array.nbytes <= 2 * answer_bytes else array
+    if array.dtype.newbyteorder("=") not in frames.DTYPES:
+        raise Unsendable("dtype", array.dtype.name)
+    if array.nbytes > answer_bytes or array.ndim > frames.MAX_NDIM:
+        raise Unsendable("size", "array")
+    return array
