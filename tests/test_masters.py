@@ -1,0 +1,445 @@
+"""The masters: NumPy alone solves what they ask, what they state is true, no cell is out of place."""
+
+import ast
+import doctest
+import inspect
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+import nbclient
+import nbformat
+import numpy as np
+import pytest
+from nbgrader.nbgraderformat import MetadataValidator
+
+from autograder import book
+from autograder.course import PROJECT
+from autograder.exercises import assignments, exercises, notebook_name
+from tests import masters
+from tests.masters import ASSIGNMENTS, FUNCTIONS, TABLE
+
+each_assignment = pytest.mark.parametrize("assignment", ASSIGNMENTS)
+each_function = pytest.mark.parametrize(
+    ("assignment", "name"), FUNCTIONS, ids=[name for _, name in FUNCTIONS]
+)
+
+
+@cache
+def _solved(assignment: str) -> MappingProxyType[str, Any]:
+    return MappingProxyType(masters.solved(assignment))
+
+
+def solved(assignment: str) -> dict[str, Any]:
+    """The solved master's names; a copy that a test may change."""
+    return dict(_solved(assignment))
+
+
+# --- Running ----------------------------------------------------------------------------------------
+
+
+@each_assignment
+def test_a_master_runs_from_top_to_bottom_and_every_check_says_so(assignment: str) -> None:
+    namespace: dict[str, Any] = {}
+    for name, source in masters.graded(assignment).items():
+        printed = masters.run(source, namespace, name)
+        if name.startswith("check_"):
+            assert printed == f"{name.removeprefix('check_')}: the examples come out right.\n"
+
+
+@each_assignment
+def test_cells_that_are_graded_import_numpy_and_nothing_else(assignment: str) -> None:
+    imported = {
+        alias.name
+        for source in masters.graded(assignment).values()
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    assert imported == {"numpy"}
+
+
+def test_a_real_kernel_runs_a_master() -> None:
+    notebook = nbformat.read(masters.path("02-sliding-window"), as_version=4)
+    client = nbclient.NotebookClient(
+        notebook, timeout=120, kernel_name="python3", skip_cells_with_tag="no-grading"
+    )
+    client.execute()
+    printed = {
+        cell.id: cell.outputs[0]["text"]
+        for cell in notebook.cells
+        if cell.id.startswith("check_") and cell.outputs
+    }
+    names = [name for assignment, name in FUNCTIONS if assignment == "02-sliding-window"]
+    assert printed == {f"check_{name}": f"{name}: the examples come out right.\n" for name in names}
+
+
+# --- Stubs and checks -------------------------------------------------------------------------------
+
+
+@each_function
+def test_a_stub_is_typed_and_explained_and_raises_not_implemented(assignment: str, name: str) -> None:
+    source = masters.graded(assignment, "assignments")[name]
+    (function,) = ast.parse(source).body
+    assert isinstance(function, ast.FunctionDef)
+    assert function.returns is not None
+    assert all(argument.annotation for argument in function.args.args)
+    document = ast.get_docstring(function) or ""
+    assert document.splitlines()[0].endswith(".")
+    assert f">>> {name}(" in document or f"({name}(" in document
+    assert source.endswith('"""\n    raise NotImplementedError')
+    assert len(function.body) == 2
+    namespace = solved(assignment)
+    masters.run(source, namespace)
+    with pytest.raises(NotImplementedError):
+        namespace[name](*inspect.signature(namespace[name]).parameters)
+
+
+@each_function
+def test_a_check_fails_for_the_stub_even_if_all_else_is_right(assignment: str, name: str) -> None:
+    released = masters.graded(assignment, "assignments")
+    namespace = solved(assignment)
+    masters.run(released[name], namespace)
+    with pytest.raises(NotImplementedError):
+        masters.run(released[f"check_{name}"], namespace)
+
+
+def nothing(_right: Any) -> Any:
+    return None
+
+
+def slightly_more(right: Any) -> Any:
+    if isinstance(right, list):
+        return [value + 1 for value in right]
+    return (
+        np.logical_not(right) if isinstance(right, np.ndarray) and right.dtype.kind == "b" else right + 0.001
+    )
+
+
+def twice(right: Any) -> Any:
+    return np.stack([right, right]) if np.ndim(right) and not isinstance(right, list) else [right, right]
+
+
+def lists(right: Any) -> Any:
+    """Nested lists of the right numbers, or what is no number where one belongs."""
+    return right.tolist() if isinstance(right, np.ndarray) else "seven"
+
+
+@each_function
+@pytest.mark.parametrize("slip", [nothing, slightly_more, twice, lists])
+def test_a_check_answers_a_wrong_value_with_a_sentence(
+    assignment: str, name: str, slip: Callable[[Any], Any]
+) -> None:
+    namespace = solved(assignment)
+    right = namespace[name]
+    namespace[name] = lambda *args, **kwargs: slip(right(*args, **kwargs))
+    with pytest.raises(AssertionError, match=r"\w+"):
+        masters.run(masters.graded(assignment)[f"check_{name}"], namespace)
+
+
+@each_function
+def test_a_function_that_gives_lists_of_the_right_numbers_is_told_so_by_words(
+    assignment: str, name: str
+) -> None:
+    """A check must not fail with an error that only its own code explains."""
+    namespace = solved(assignment)
+    right = namespace[name]
+    namespace[name] = lambda *args, **kwargs: "seven"
+    assert callable(right)
+    with pytest.raises(AssertionError, match=r"\w+"):
+        masters.run(masters.graded(assignment)[f"check_{name}"], namespace)
+
+
+@each_assignment
+def test_every_assertion_of_a_check_has_a_message(assignment: str) -> None:
+    for name, source in masters.graded(assignment).items():
+        found = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Assert)]
+        assert all(node.msg is not None for node in found)
+        assert bool(found) == name.startswith("check_")
+
+
+@each_function
+def test_the_examples_of_a_docstring_are_true(assignment: str, name: str) -> None:
+    namespace = solved(assignment)
+    (example,) = doctest.DocTestFinder().find(namespace[name], name, module=False, globs=namespace)
+    assert example.examples
+    assert doctest.DocTestRunner().run(example).failed == 0
+
+
+# --- The design -------------------------------------------------------------------------------------
+
+
+@each_assignment
+def test_signatures_and_points_are_those_of_the_design(assignment: str) -> None:
+    namespace = solved(assignment)
+    found = {}
+    for cell in masters.cells(assignment, "code"):
+        nbgrader = cell["metadata"].get("nbgrader", {})
+        if nbgrader.get("grade"):
+            name = nbgrader["grade_id"].removeprefix("check_")
+            signature = inspect.signature(namespace[name])
+            bare = [
+                parameter.replace(annotation=inspect.Parameter.empty)
+                for parameter in signature.parameters.values()
+            ]
+            found[f"{name}{inspect.Signature(bare)}"] = nbgrader["points"]
+    assert list(found.items()) == list(TABLE[assignment].items())
+    assert sum(found.values()) == 20
+
+
+def test_masters_and_exercises_are_the_same_course() -> None:
+    assert assignments() == ASSIGNMENTS
+    for assignment in ASSIGNMENTS:
+        listed = {exercise.signature.replace('"', "'"): exercise.points for exercise in exercises(assignment)}
+        assert list(listed.items()) == list(TABLE[assignment].items())
+        assert masters.path(assignment).name == notebook_name(assignment)
+
+
+@each_assignment
+def test_ids_of_cells_are_the_names_of_the_functions(assignment: str) -> None:
+    seen: list[str] = []
+    functions: list[str] = []
+    for cell in masters.cells(assignment, "code"):
+        seen.append(cell["id"])
+        if masters.is_shown_only(cell):
+            assert "nbgrader" not in cell["metadata"]
+            continue
+        nbgrader = cell["metadata"]["nbgrader"]
+        assert cell["id"] == nbgrader["grade_id"]
+        state = nbgrader["solution"], nbgrader["grade"], nbgrader["locked"]
+        if cell["id"].startswith("check_"):
+            assert state == (False, True, True)
+            assert cell["id"] == f"check_{functions[-1]}"
+        elif nbgrader["solution"]:
+            assert state == (True, False, False)
+            functions.append(cell["id"])
+        else:
+            assert state == (False, False, True)
+    assert functions == [name for a, name in FUNCTIONS if a == assignment]
+    assert len(set(seen)) == len(seen)
+
+
+@each_assignment
+def test_text_stands_in_cells_of_one_language_each(assignment: str) -> None:
+    ids = [cell["id"] for cell in masters.cells(assignment, "markdown")]
+    assert len(set(ids)) == len(ids)
+    for cell in masters.cells(assignment, "markdown"):
+        assert cell["metadata"] == {"lang": "en"}
+        assert re.fullmatch(r"[a-z0-9-]+-en", cell["id"])
+
+
+@each_assignment
+@pytest.mark.parametrize("folder", ["solutions", "assignments"])
+def test_a_notebook_holds_no_traces_of_a_run_and_nbgrader_accepts_it(assignment: str, folder: str) -> None:
+    data = masters.path(assignment, folder).read_text(encoding="utf-8")
+    content = json.loads(data)
+    assert content["metadata"] == {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    for cell in content["cells"]:
+        if cell["cell_type"] == "code":
+            assert (cell["outputs"], cell["execution_count"]) == ([], None)
+    notebook = nbformat.reads(data, as_version=4)
+    nbformat.validate(notebook)
+    MetadataValidator().validate_nb(notebook)
+
+
+# --- What the text states ---------------------------------------------------------------------------
+
+
+def stated_in_01(the: dict[str, Any]) -> list[str]:
+    widths = list(book.WIDTHS)
+    counts = the["mlp_params"](widths)
+    total = sum(counts)
+    size = the["memory_bytes"](total)
+    sides = [range(-3, 4)] * 2
+    disc = [(r, c) for r in sides[0] for c in sides[1] if np.hypot(r, c) <= 3 / np.sqrt(2)]
+    mask = the["receptive_field_mask"](7, 7, 3, 3, 3)
+    small, large = [
+        [the["layer_weights"](3, n_in, n_out, kind) for kind in ("dense", "local", "shared")]
+        for n_in, n_out in ((25, 9), (784, 784))
+    ]
+    return [
+        f"$28 \\cdot 28 = {28 * 28}$",
+        f"`{widths}`",
+        " \\to ".join(map(str, widths)),
+        *(
+            f"| {place} | {n_in} | {n_out} | {count:,} |"
+            for place, (n_in, n_out, count) in enumerate(
+                zip(widths, widths[1:], counts, strict=False), start=1
+            )
+        ),
+        f"**{total:,}**",
+        f"{total:,} \\cdot 4 \\text{{ bytes}} = {size:,} \\text{{ bytes}} \\approx {size / 1e6:.2f}".replace(
+            ",", "{,}"
+        ),
+        f"come to {size / 2**20:.2f} for",
+        f"$4 \\cdot {size / 1e6:.2f} \\text{{ MB}} \\approx {4 * size / 1e6:.2f} \\text{{ MB}}$",
+        f"its radius is about {3 / np.sqrt(2):.2f}",
+        f"disc holds {len(disc)} pixels and the window {mask.sum()}",
+        *(
+            f'| `"{kind}"` | a weight for every {what} | {few:,} | {many:,} |'
+            for kind, what, few, many in zip(
+                ("dense", "local"), ("input", "pixel of its window"), small, large, strict=False
+            )
+        ),
+        f"| the same weights as all others | {small[2]} | {large[2]} |",
+        f"have {the['conv_params'](3, 3, 32)} parameters together",
+        f"how many parameters it has, {total:,} in all",
+        f"each of 9 outputs: {small[0]} weights",
+        f"Nine outputs have {small[1]} weights",
+    ]
+
+
+def stated_in_02(the: dict[str, Any]) -> list[str]:
+    grey = the["conv2d_single"](book.GREY, book.KERNEL).astype(int)
+    maps = the["channel_maps"](book.IMAGE, book.KERNELS[..., 0]).astype(int)
+    first, second = maps[0, 0], maps[0, 1]
+    products = (book.GREY[:3, :3] * book.KERNEL).ravel()
+    written_sum = re.sub(r" \+ -", " - ", " + ".join(map(str, products)))
+    assert [the["window"](np.arange(6)[None], 0, i, (1, 3), 2).shape[1] for i in range(3)] == [3, 3, 2]
+    return [
+        f"${written_sum} = {products.sum()}$",
+        f"The output starts with {grey[0, 0]}. One place to the right the same steps give {grey[0, 1]}.",
+        f"has ${the['output_size'](5, 3)} \\times {the['output_size'](5, 3)}$ numbers",
+        f"the sums are {first[0]}, {first[1]} and {first[2]}.".replace("-", "−"),
+        f"{first[0]} + ({first[1]}) + ({first[2]}) = {first.sum()}",
+        f"{second[0]} + {second[1]} + {second[2]} = {second.sum()}",
+    ]
+
+
+def stated_in_03(the: dict[str, Any]) -> list[str]:
+    both = the["conv2d"](book.IMAGE, book.KERNELS).astype(int)
+    first, second = both[0, 0], both[0, 1]
+    bias = np.array([1, -10])
+    shifted, late = first + bias, np.maximum(first, 0) + bias
+    assert (the["conv_layer"](book.IMAGE[None], book.KERNELS, bias)[0, 0, 0] == 0).all()
+    weights = book.KERNELS.size
+    return [
+        f"shape ${book.KERNELS.shape}$",
+        f"kernel 0 gives {first[0]} and kernel 1 gives {first[1]}, and at the second {second[0]} and "
+        f"{second[1]}.".replace("-", "−"),
+        f"{first[0]} and {first[1]} with the biases {bias[0]} and {bias[1]} are {shifted[0]} and "
+        f"{shifted[1]}, so both".replace("-", "−"),
+        f"it would be {late[0]} and {late[1]},".replace("-", "−"),
+        f"= {weights}$ weights and {book.KERNELS.shape[-1]} biases, which makes {weights + 2} parameters",
+    ]
+
+
+STATED = {
+    "01-parameter-counting": stated_in_01,
+    "02-sliding-window": stated_in_02,
+    "03-multi-kernel": stated_in_03,
+}
+
+
+@each_assignment
+def test_numbers_in_the_text_are_computed(assignment: str) -> None:
+    text = masters.text(assignment)
+    phrases = STATED[assignment](solved(assignment))
+    assert [phrase for phrase in phrases if phrase not in text] == []
+    # Large numbers and those with decimals are results of something: none may stand outside these phrases.
+    result = re.compile(r"\d+(?:(?:,|\{,\})\d{3})+|\d+\.\d+|(?<![/\d_])\d{3,}(?!\d*_)")
+    unfounded = [
+        found[0]
+        for found in result.finditer(re.sub(r'(src|width)="[^"]*"', "", text))
+        if not any(found[0] in phrase for phrase in phrases)
+    ]
+    assert unfounded == []
+
+
+def test_matrices_in_the_text_are_those_of_the_book_example() -> None:
+    matrices = [
+        np.array([[int(number) for number in row.split("&")] for row in body.split(r"\\")])
+        for body in re.findall(r"\\begin\{bmatrix\}(.*?)\\end", masters.text("02-sliding-window"))
+    ]
+    corner = book.GREY[:3, :3]
+    whole = solved("02-sliding-window")["conv2d_single"](book.GREY, book.KERNEL)
+    for found, right in zip(matrices, [corner, book.KERNEL, corner * book.KERNEL, whole], strict=True):
+        np.testing.assert_array_equal(found, right)
+
+
+def test_arrays_in_the_notebooks_are_those_of_the_book_example() -> None:
+    two, three = solved("02-sliding-window"), solved("03-multi-kernel")
+    for found, right in [
+        (two["GREY"], book.GREY),
+        (two["KERNEL"], book.KERNEL),
+        (two["IMAGE"], book.IMAGE),
+        (two["COLOUR_KERNEL"], book.KERNELS[..., 0]),
+        (three["IMAGE"], book.IMAGE),
+        (three["KERNELS"], book.KERNELS),
+    ]:
+        np.testing.assert_array_equal(found, right)
+
+
+# --- Figures ----------------------------------------------------------------------------------------
+
+
+@each_assignment
+def test_every_figure_is_in_the_students_folder_and_described_in_words(assignment: str) -> None:
+    images = re.findall(r"<img ([^>]*)>", masters.text(assignment))
+    shown = set()
+    for image in images:
+        described = re.fullmatch(r'src="(images/10_\d\d\.png)" width="\d+" alt="([^"]{20,})"', image)
+        assert described is not None, image
+        shown.add(described[1])
+    folder = masters.path(assignment, "assignments").parent
+    given = {path.relative_to(folder).as_posix() for path in (folder / "images").iterdir()}
+    assert shown == given
+    assert all((folder / path).read_bytes().startswith(b"\x89PNG") for path in given)
+
+
+def test_every_figure_of_the_course_is_shown() -> None:
+    drawn = {path.name for path in (PROJECT / "images").glob("10_*.png")}
+    shown = {name for a in ASSIGNMENTS for name in re.findall(r"10_\d\d\.png", masters.text(a))}
+    assert shown == drawn
+
+
+# --- Cells that show TensorFlow ---------------------------------------------------------------------
+
+
+@each_assignment
+def test_without_tensorflow_a_cell_that_shows_it_prints_one_friendly_sentence(
+    assignment: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "tensorflow", None)
+    shown = [cell["source"] for cell in masters.cells(assignment, "code") if masters.is_shown_only(cell)]
+    assert shown
+    for source in shown:
+        assert source.startswith("# Only to look at: needs TensorFlow, is not graded.\n")
+        assert masters.run(source, solved(assignment)) == (
+            "TensorFlow is not installed here, so there is nothing to see. No exercise needs it.\n"
+        )
+
+
+SHOW = """
+from tests import masters
+for assignment in masters.ASSIGNMENTS:
+    names = masters.solved(assignment)
+    for cell in masters.cells(assignment, "code"):
+        if masters.is_shown_only(cell):
+            exec(cell["source"], names)
+"""
+
+
+def test_tensorflow_shows_what_the_text_says() -> None:
+    shown = subprocess.run(
+        [sys.executable, "-c", SHOW], cwd=PROJECT, capture_output=True, text=True, check=True
+    ).stdout
+    for expected in [
+        "Total params: 335,114 (1.28 MB)",
+        "parameters:               1.34 MB",
+        "remembered by Adam:       2.68 MB",
+        "Total params: 896 ",
+        "Conv2D has 56 parameters.",
+        "Largest difference between Keras and yours: 0.0",
+    ]:
+        assert expected in shown
+    theirs, yours = re.findall(r"^(?:TensorFlow|yours):\n((?:\[.*\]\n){3})", shown, re.MULTILINE)
+    assert theirs == yours
