@@ -92,7 +92,8 @@ class ExerciseResult:
 
     Attributes:
         max_score: the exercise's points.
-        message: one sentence for the student.
+        message: what happened, in a sentence for the student.
+        hint: what to think about next; empty when the message already says it.
         mistake: the name of the misconception that explains all that is wrong, if just one does.
         groups: in the order in which they ran; empty when nothing ran.
     """
@@ -104,6 +105,7 @@ class ExerciseResult:
     mistake: str | None = None
     counterexample: Counterexample | None = None
     groups: tuple[GroupResult, ...] = ()
+    hint: str = ""
 
     @property
     def score(self) -> float | None:

@@ -148,6 +148,7 @@ class Sandbox:
 
     def _start(self) -> None:
         self._home = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self._home.chmod(0o711)  # a child that is no longer root must still reach its folder
         folder = self._home / "empty"
         folder.mkdir(mode=0o555)
         folder.chmod(0o555)

@@ -1,0 +1,98 @@
+# One command for each thing to do here; `make` alone lists them.
+#
+# The first command that needs it sets up .venv, and nothing is installed outside of this folder.
+# To choose the Python: make clean, then make PYTHON=/path/to/python3.12 demo
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+# Packages from elsewhere must not shadow those of the lock.
+unexport PYTHONPATH
+# Importing TensorFlow takes three times as long where Python may not keep what it compiled.
+unexport PYTHONDONTWRITEBYTECODE
+
+bin := .venv/bin
+
+.PHONY: help demo test check bench goldens figures release lock clean
+
+help:  ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+demo: .venv/run.stamp  ## make a small class of submissions, grade it, say where to look
+	@$(bin)/autograder demo
+
+test: .venv/dev.stamp  ## run the tests; some of them: make test ARGS="-k stride"
+	@$(bin)/pytest --numprocesses=2 --dist=loadgroup $(ARGS)
+
+check: .venv/dev.stamp  ## lint, types, layers, and whether assignments/ is up to date
+	$(bin)/ruff check
+	$(bin)/ruff format --check
+	$(bin)/mypy
+	$(bin)/lint-imports --no-logo
+	$(bin)/python -m autograder.release --check
+
+bench: .venv/dev.stamp  ## measure
+	@$(bin)/python -m benchmarks $(ARGS)
+
+goldens: .venv/dev.stamp  ## write anew the verdicts in tests/submissions/; read the diff before you commit it
+	@$(bin)/python -m tests.goldens
+
+figures: .venv/run.stamp  ## draw images/ anew
+	@$(bin)/python images/draw.py
+
+release: .venv/run.stamp  ## make assignments/ from solutions/
+	@$(bin)/python -m autograder.release
+
+# --universal: one lock for every Python and machine. Run again with UPGRADE=1 for newer versions.
+compile = $(bin)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
+          --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade) pyproject.toml --extra build
+
+lock: .venv/dev.stamp  ## write requirements/ from pyproject.toml; newer versions: make lock UPGRADE=1
+	$(compile) --extra cpu --output-file requirements/run.txt
+	$(compile) --extra cpu --extra dev --constraint requirements/run.txt --output-file requirements/dev.txt
+
+clean:  ## remove what was made here; keeps submissions, grades and the course's secret
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	find autograder tests images benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+# --- Setting up -----------------------------------------------------------------------------------
+
+# .venv/place names the folder that .venv was made in, and is there only when the last setup ended well.
+# Without it we start again from nothing: pip may have been interrupted between two files, and in a copied
+# or moved folder the programs of .venv would still run the code of the old one.
+ifneq ($(shell cat .venv/place 2>/dev/null),$(CURDIR))
+again := again
+.PHONY: again
+endif
+
+.venv/run.stamp: requirements/run.txt pyproject.toml $(again)
+	@$(if $(again),$(make-venv))
+	@echo "Installing what requirements/run.txt lists in .venv; the first time, 430 MB are fetched." >&2
+	@$(install)
+
+.venv/dev.stamp: requirements/dev.txt .venv/run.stamp
+	@echo "Adding what requirements/dev.txt lists, for tests and checks." >&2
+	@$(install)
+
+# $< is the lock, which is complete: --no-deps. Only wheels: no package runs code while it is installed.
+# --no-compile: Python compiles what is imported when it is imported, a quarter of what is here.
+pip = $(bin)/python -m pip --disable-pip-version-check --no-input -qq install --no-deps --no-compile
+define install
+rm -f .venv/place; \
+$(pip) --only-binary :all: --require-hashes --requirement $<; \
+$(pip) --no-build-isolation --editable .; \
+pwd -P > .venv/place; \
+touch $@
+endef
+
+define make-venv
+for python in $(or $(PYTHON),python3 python3.13 python3.12 python3.11); do \
+  if "$$python" -c 'import sys, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; then \
+    rm -rf .venv; exec "$$python" -m venv .venv; \
+  fi; \
+done; \
+echo "No Python 3.11, 3.12 or 3.13 with the module venv among: $(or $(PYTHON),python3 python3.13 python3.12 python3.11)." \
+  "Install one (Debian, Ubuntu: apt install python3-venv) or name it: make PYTHON=/path/to/python3.12" >&2; exit 1
+endef

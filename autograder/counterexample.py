@@ -1,0 +1,67 @@
+"""The simplest case that fails, as lines of Python that a student can paste and run."""
+
+from typing import Any
+
+import numpy as np
+
+from autograder.compare import shown
+from autograder.exercise import Case, Exercise, Expected
+from autograder.verdict import Counterexample, Shown
+
+
+def counterexample(exercise: Exercise, case: Case, expected: Expected, yours: Shown | None) -> Counterexample:
+    """A public case, with yours beside expected.
+
+    Raises:
+        ValueError: the case is hidden, and must not be shown.
+    """
+    if not case.public:
+        raise ValueError(f"a hidden case of {exercise.name} was to be shown")
+    lines, arguments = [], []
+    for name, value in zip(parameters(exercise), case.args, strict=False):
+        if isinstance(value, np.ndarray):
+            lines.append(f"{name} = " + _literal(value, f"{name} = "))
+            arguments.append(name)
+        elif isinstance(value, list) and any(isinstance(item, np.ndarray) for item in value):
+            lines.append(f"{name} = [{', '.join(_literal(item) for item in value)}]")
+            arguments.append(name)
+        else:
+            arguments.append(repr(value))
+    arguments += [f"{name}={value!r}" for name, value in case.kwargs.items()]
+    call = f"{exercise.name}({', '.join(arguments)})"
+    if any("np." in line for line in lines):
+        lines.insert(0, "import numpy as np\n")
+    return Counterexample("\n".join([*lines, call]), call, yours, shown(expected.value))
+
+
+def parameters(exercise: Exercise) -> list[str]:
+    """Names of the parameters, from the signature that the student was given.
+
+    >>> from autograder.exercises import exercises
+    >>> parameters(exercises("02-sliding-window")[0])
+    ['n', 'k', 'stride']
+    """
+    inside = exercise.signature.partition("(")[2].rpartition(")")[0]
+    names = [part.partition("=")[0].strip() for part in inside.split(",")]
+    if not all(name.isidentifier() for name in names):
+        raise ValueError(f"{exercise.name}: cannot read the signature {exercise.signature!r}")
+    return names
+
+
+def _literal(array: np.ndarray[Any, Any], before: str = "") -> str:
+    """Source that makes an equal array, with the whole of every number.
+
+    Args:
+        before: what stands before it on its line, under which its rows are aligned.
+    """
+    text = np.array2string(
+        array,
+        separator=", ",
+        threshold=array.size + 1,
+        max_line_width=100,
+        floatmode="unique",
+        prefix=f"{before}np.array(",
+    )
+    # A kind that the numbers themselves do not tell.
+    dtype = "" if array.dtype in (np.float64, np.int64, np.bool_) else f", dtype=np.{array.dtype}"
+    return f"np.array({text}{dtype})"

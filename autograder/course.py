@@ -1,0 +1,179 @@
+"""The folders of a course: masters in this project, submissions wherever an instructor keeps them.
+
+Layout is nbgrader's: `submitted/<student>/<assignment>/<notebook>.ipynb`. Names of students and files come
+from people, and what lies in a submission from a student: links are never followed, and nothing but an
+ordinary file is ever opened.
+"""
+
+import os
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from autograder.errors import CourseError, UnreadableNotebook, UsageError
+from autograder.exercises import assignments, notebook_name
+from autograder.language import _
+from autograder.notebook import MAX_BYTES
+
+PROJECT = Path(__file__).parent.parent
+"""The folder of this project, with the masters."""
+
+STATE = PROJECT / ".autograder"
+"""What the grader keeps for itself: the course secret and the keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What one student handed in for one assignment.
+
+    Attributes:
+        folder: `submitted/<student>/<assignment>`.
+        notebook: the name that the file should have.
+    """
+
+    student: str
+    assignment: str
+    folder: Path
+    notebook: str
+
+    def read(self) -> bytes:
+        """The notebook's bytes: the file of the right name, or the only notebook there is.
+
+        Raises:
+            UnreadableNotebook: there is no such file, or too many, or it cannot be read.
+        """
+        return read_file(self._file())
+
+    def _file(self) -> Path:
+        if os.path.lexists(self.folder / self.notebook):
+            return self.folder / self.notebook
+        found = sorted(path for path in self.folder.iterdir() if path.suffix.lower() == ".ipynb")
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise UnreadableNotebook(
+                _("There is no notebook in this submission. Submit the file {name}.").format(
+                    name=self.notebook
+                )
+            )
+        raise UnreadableNotebook(
+            _(
+                "There are {count} notebooks in this submission and none is named {name}. "
+                "Submit just the one, under that name."
+            ).format(count=len(found), name=self.notebook)
+        )
+
+    @property
+    def timestamp(self) -> datetime | None:
+        """When it was handed in, as nbgrader's exchange wrote it down; None if it did not."""
+        try:
+            text = read_file(self.folder / "timestamp.txt")[:100].decode().strip()
+        except (UnreadableNotebook, UnicodeDecodeError):
+            return None
+        try:
+            # nbgrader writes "2026-03-02 14:05:06.789 UTC"; no zone means UTC as well.
+            found = datetime.fromisoformat(text.removesuffix("UTC").strip())
+        except ValueError:
+            return None
+        return found.replace(tzinfo=found.tzinfo or UTC)
+
+
+def read_file(path: Path) -> bytes:
+    """An ordinary file's bytes, one more than a notebook may have at most.
+
+    Raises:
+        UnreadableNotebook: it is a link, a folder, a pipe or a device, or may not be read.
+    """
+    try:
+        # Not blocking: a pipe that someone left there would never open.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        raise UnreadableNotebook(_not_ordinary(path)) from None
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise UnreadableNotebook(_not_ordinary(path))
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.read(MAX_BYTES + 1)
+    finally:
+        os.close(descriptor)
+
+
+def _not_ordinary(path: Path) -> str:
+    return _("{name} is not an ordinary file that can be read. Submit the notebook itself.").format(
+        name=path.name
+    )
+
+
+def submissions(course_dir: Path, assignment: str, students: Sequence[str] | None = None) -> list[Submission]:
+    """What was handed in for an assignment, by student.
+
+    Args:
+        students: only these; None for all.
+
+    Raises:
+        UsageError: no such assignment or folder, or a student who handed in nothing.
+    """
+    name = notebook_name(assignment)
+    submitted = course_dir / "submitted"
+    if not submitted.is_dir():
+        raise UsageError(
+            _("There is no folder {folder}. Collect the submissions first, or give --course-dir.").format(
+                folder=submitted
+            )
+        )
+    found = [
+        Submission(folder.name, assignment, folder / assignment, name)
+        for folder in sorted(submitted.iterdir())
+        if _is_folder(folder) and _is_folder(folder / assignment)
+    ]
+    if students:
+        known = {submission.student for submission in found}
+        for student in students:
+            if student not in known:
+                raise UsageError(
+                    _("{student} has not submitted {assignment}.").format(
+                        student=student, assignment=assignment
+                    )
+                )
+        return [submission for submission in found if submission.student in students]
+    if not found:
+        raise UsageError(
+            _("Nobody has submitted {assignment} in {folder}.").format(
+                assignment=assignment, folder=submitted
+            )
+        )
+    return found
+
+
+def unknown_assignment(name: str) -> str:
+    return _("There is no assignment {name}. There are: {known}.").format(
+        name=name, known=", ".join(assignments())
+    )
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def solution(assignment: str) -> bytes:
+    """The solved notebook that an assignment is made from.
+
+    Raises:
+        CourseError: it is not there.
+    """
+    path = PROJECT / "solutions" / assignment / notebook_name(assignment)
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CourseError(
+            _("The course's own notebook {path} cannot be read: {reason}.").format(
+                path=path, reason=error.strerror
+            )
+        ) from error
+
+
+def released(assignment: str) -> Path:
+    """The notebook that students get."""
+    return PROJECT / "assignments" / assignment / notebook_name(assignment)

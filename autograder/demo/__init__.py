@@ -1,0 +1,84 @@
+"""A small class, made up on the spot.
+
+Right answers in different styles, the commonest mistakes, a blank
+notebook, a crash, an endless loop and a broken file.
+
+Each student is a file in `students/`: the functions that differ from the course's own solution. Two hand in
+no work of their own and are made here.
+"""
+
+import json
+import re
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from autograder.course import released, solution
+from autograder.errors import UsageError
+from autograder.exercises import notebook_name
+from autograder.language import _
+
+ASSIGNMENT = "02-sliding-window"
+STUDENTS = Path(__file__).parent / "students"
+
+# In a folder made by `demo`; without it `demo` would not dare to empty the folder.
+_MARK = ".made-by-autograder-demo"
+
+
+def make_class(course_dir: Path) -> None:
+    """Makes a course folder with the class's submissions, anew.
+
+    Raises:
+        UsageError: the folder holds something that was not made here.
+    """
+    if course_dir.exists() and any(course_dir.iterdir()):
+        if not (course_dir / _MARK).exists():
+            raise UsageError(
+                _("{folder} is not empty and was not made by the demo. Give another --course-dir.").format(
+                    folder=course_dir
+                )
+            )
+        shutil.rmtree(course_dir)
+    course_dir.mkdir(parents=True, exist_ok=True)
+    (course_dir / _MARK).touch()
+    solved = json.loads(solution(ASSIGNMENT))
+    for path in sorted(STUDENTS.glob("*.py")):
+        _submit(course_dir, path.stem, _notebook(solved, path.read_text(encoding="utf-8")))
+    blank = released(ASSIGNMENT).read_bytes()
+    _submit(course_dir, "kofi", blank)
+    _submit(course_dir, "lena", blank[: len(blank) // 2])
+
+
+def _submit(course_dir: Path, student: str, data: bytes) -> None:
+    folder = course_dir / "submitted" / student / ASSIGNMENT
+    folder.mkdir(parents=True)
+    (folder / notebook_name(ASSIGNMENT)).write_bytes(data)
+    # As nbgrader's exchange writes it.
+    now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC")
+    (folder / "timestamp.txt").write_text(now, encoding="utf-8")
+
+
+def _notebook(solved: dict[str, Any], source: str) -> bytes:
+    """The solved notebook, with a student's functions in place of the course's."""
+    functions = _functions(source)
+    notebook = json.loads(json.dumps(solved))
+    for cell in notebook["cells"]:
+        name = cell["metadata"].get("nbgrader", {}).get("grade_id")
+        if cell["cell_type"] != "code" or not cell["metadata"].get("nbgrader", {}).get("solution"):
+            continue
+        code = functions.pop(name, None) or re.sub(
+            r"\n *### (BEGIN|END) SOLUTION", "", "".join(cell["source"])
+        )
+        cell["source"] = code
+    if functions:
+        # Helpers that the course's own solution has none of: before the first function that may use them.
+        first = next(c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("solution"))
+        first["source"] = "\n\n\n".join([*functions.values(), first["source"]])
+    return json.dumps(notebook, ensure_ascii=False).encode()
+
+
+def _functions(source: str) -> dict[str, str]:
+    """Top-level functions by name; our own files, each `def` at the start of a line."""
+    pieces = re.split(r"^(?=def )", source, flags=re.MULTILINE)[1:]
+    return {re.match(r"def (\w+)", piece)[1]: piece.strip() for piece in pieces}  # type: ignore[index]

@@ -1,0 +1,69 @@
+"""Many submissions at once.
+
+Each worker has a sandbox of its own and takes the next submission when it has finished one. The executor
+is `concurrent.futures`' own, so that another that speaks the same can take its place. Verdicts come back
+in the order in which they are finished; writing them down is the caller's, in one place.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
+from typing import TypeVar
+
+from autograder.errors import UnreadableNotebook
+from autograder.grade import Grader
+from autograder.key import Key
+from autograder.sandbox import Sandbox
+from autograder.verdict import Verdict
+
+T = TypeVar("T")
+
+
+def grade_all(
+    submissions: Iterable[T],
+    read: Callable[[T], bytes],
+    key: Key,
+    *,
+    checks: Collection[str] = (),
+    jobs: int | None = None,
+    sandbox: Callable[[], Sandbox] = Sandbox,
+) -> Iterator[tuple[T, Verdict]]:
+    """Grades submissions, `jobs` at a time.
+
+    Args:
+        read: gives a submission's bytes; `UnreadableNotebook` becomes its verdict's `problem`.
+        checks: as `Grader` takes them.
+        jobs: workers; None for one a processor.
+        sandbox: makes a sandbox for each worker.
+
+    Raises:
+        WallError: the sandbox cannot stand on this machine; nothing was graded.
+    """
+    waiting = list(submissions)
+    if not waiting:
+        return
+    count = max(1, min(jobs or os.cpu_count() or 1, len(waiting)))
+    local = threading.local()
+    with ExitStack() as stack:
+        # Made here and not in the workers, so that a wall that cannot stand is one clear error.
+        graders = [Grader(key, stack.enter_context(sandbox()), checks) for _worker in range(count)]
+        pool = stack.enter_context(ThreadPoolExecutor(count))
+
+        def mark(submission: T) -> Verdict:
+            if not hasattr(local, "grader"):
+                local.grader = graders.pop()
+            grader: Grader = local.grader
+            try:
+                data = read(submission)
+            except UnreadableNotebook as unreadable:
+                return grader.unreadable(str(unreadable))
+            return grader.grade(data)
+
+        futures: dict[Future[Verdict], T] = {pool.submit(mark, s): s for s in waiting}
+        try:
+            for future in as_completed(futures):
+                yield futures[future], future.result()
+        finally:
+            pool.shutdown(cancel_futures=True)

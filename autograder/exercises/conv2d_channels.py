@@ -1,0 +1,111 @@
+"""Convolution of several channels with one kernel (chapter 10.2.2)."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from autograder.book import IMAGE, KERNELS
+from autograder.exercise import Answer, Case, Exercise, Group
+from autograder.exercises._inputs import (
+    BLUR,
+    COUNTING,
+    SUMMATION,
+    Stride,
+    constant_channels,
+    distinct,
+    impulse,
+    pattern,
+    real,
+    sizes,
+    strided,
+    whole,
+)
+from autograder.language import N_
+
+_KERNEL = KERNELS[..., 0]
+
+
+def _drawn(rng: np.random.Generator, *, leftover: bool = False, **kwargs: Stride) -> Case:
+    size = sizes(rng, stride=kwargs.get("stride", 1), leftover=leftover)
+    return Case(
+        (whole(rng, *size.image, size.channels[0]), whole(rng, *size.kernel, size.channels[0])), kwargs
+    )
+
+
+def _book(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case((IMAGE, _KERNEL), public=True)
+    yield Case((whole(rng, 5, 5, 3), whole(rng, 3, 3, 3)))
+
+
+def _channels(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case((constant_channels(3, 3), np.ones((2, 2, 3), np.int64)), public=True)
+    yield Case((np.ones((3, 3, 3), np.int64), constant_channels(2, 2)), public=True)
+    yield Case((constant_channels(3, 3), pattern(2, 2, 3)), public=True)
+    yield Case((whole(rng, 6, 6, 4), whole(rng, 3, 3, 4)))
+    yield Case((whole(rng, 6, 6, 2), whole(rng, 3, 3, 2)))
+
+
+def _orientation(rng: np.random.Generator) -> Iterator[Case]:
+    kernel = np.stack([COUNTING, 10 * COUNTING], axis=-1)
+    yield Case((np.stack([impulse(5, 5, 2, 2), np.zeros((5, 5), np.int64)], axis=-1), kernel), public=True)
+    yield Case((np.stack([np.zeros((5, 5), np.int64), impulse(5, 5, 2, 2)], axis=-1), kernel), public=True)
+    row, col = distinct(rng, 2, 1, 5)
+    spot = impulse(7, 7, row, col)
+    yield Case((np.stack([spot, -spot], axis=-1), whole(rng, 3, 3, 2)))
+
+
+def _sizes(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case((pattern(3, 7, 2), pattern(2, 3, 2)), public=True)
+    yield Case((pattern(7, 3, 2), pattern(3, 2, 2)), public=True)
+    for _ in range(3):
+        yield _drawn(rng)
+
+
+def _one_channel(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case((IMAGE[..., :1], _KERNEL[..., :1]), public=True)
+    yield Case((pattern(3, 3, 1), pattern(3, 3, 1)), public=True)
+    yield Case((whole(rng, 6, 6, 1), whole(rng, 3, 3, 1)))
+
+
+def _fractions(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case((IMAGE, np.stack([BLUR, -BLUR, 2 * BLUR], axis=-1)), public=True)
+    yield Case((real(rng, 6, 6, 3), real(rng, 3, 3, 3)))
+    yield Case((real(rng, 6, 6, 2).astype(np.float32), real(rng, 3, 3, 2).astype(np.float32)))
+
+
+def _stride(rng: np.random.Generator) -> Iterator[Case]:
+    yield from strided((IMAGE, _KERNEL), 2)
+    yield from strided((pattern(6, 6, 2), pattern(3, 3, 2)), 2)
+    yield _drawn(rng, stride=3)
+    yield _drawn(rng, stride=2, leftover=True)
+
+
+def _stride_pair(rng: np.random.Generator) -> Iterator[Case]:
+    yield from strided((IMAGE, _KERNEL), (1, 2), (2, 1))
+    vertical, horizontal = distinct(rng, 2, 2, 4)
+    yield _drawn(rng, stride=(vertical, horizontal))
+
+
+EXERCISE = Exercise(
+    name="conv2d_channels",
+    assignment="02-sliding-window",
+    order=6,
+    signature="conv2d_channels(x, kernel, stride=1)",
+    answer=Answer.ARRAY,
+    groups=(
+        Group("book", N_("the sizes of the chapter's example"), 1.0, _book),
+        Group("channels", N_("channels that hold 1, 10 and 100"), 1.0, _channels),
+        Group("orientation", N_("a single 1 in one channel"), 0.5, _orientation),
+        Group("sizes", N_("all sizes different"), 0.5, _sizes),
+        Group("one-channel", N_("a single channel"), 0.5, _one_channel),
+        Group("fractions", N_("numbers that are not whole"), 0.5, _fractions),
+        Group("stride", N_("strides above one"), 0.5, _stride),
+        Group("stride-pair", N_("a stride of its own for each direction"), 0.5, _stride_pair),
+    ),
+    hint=N_(
+        "Begin with the maps that the channels give on their own. How many maps does one kernel leave "
+        "behind, and what happens to numbers that lie at the same place?"
+    ),
+    section="10.2.2",
+    tolerance=SUMMATION,
+)

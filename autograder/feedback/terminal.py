@@ -1,0 +1,185 @@
+"""Verdicts in a terminal, or wherever plain text goes.
+
+Everything is built of `rich.text.Text`, which interprets no markup, and everything from a student is
+cleaned first (`untrusted`), so no submission can colour, clear or overwrite what an instructor reads.
+Colour is never the only sign: rich leaves it out in a file, in a pipe and under NO_COLOR.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from rich.columns import Columns
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from autograder.feedback import words
+from autograder.feedback.matrix import Cell, Comparison, Side, Slice, comparison
+from autograder.feedback.untrusted import one_line, visible
+from autograder.language import _
+from autograder.verdict import Counterexample, ExerciseResult, Status, Verdict
+
+_LONGEST_NAME = 40  # of a student's, in the class table
+
+# One column wide in every font; each can be told from the others without colour.
+_MARKS = {
+    Status.PASSED: ("✓", "green"),
+    Status.WRONG: ("✗", "red"),
+    Status.MISSING: ("·", "dim"),
+    Status.CRASHED: ("!", "yellow"),
+    Status.OVERTIME: ("T", "yellow"),
+    Status.OVERMEMORY: ("M", "yellow"),
+    Status.REFUSED: ("?", "yellow"),
+    Status.BROKEN: ("#", "magenta"),
+}
+
+
+def text(verdict: Verdict, *, student: str | None = None) -> RenderableType:
+    """One submission: its exercises, and the counterexample of the first that has one."""
+    parts: list[RenderableType] = [_heading(verdict, student)]
+    if not verdict.isolated:
+        parts.append(Text(words.not_isolated(), style="yellow"))
+    if verdict.problem is not None:
+        parts.append(Padding(Text(one_line(verdict.problem), style="red"), (0, 0, 0, 2)))
+        return Group(*parts)
+    parts += Text(), _exercises(verdict.exercises), Text(), Text(words.overview(verdict))
+    failed = next((each for each in verdict.exercises if each.counterexample is not None), None)
+    if failed is not None and failed.counterexample is not None:
+        parts += Text(), _counterexample(failed.name, failed.counterexample)
+    return Group(*parts)
+
+
+def summary(rows: Iterable[tuple[str, Verdict]]) -> RenderableType:
+    """A class: a row a student, with their score and one mark for each exercise, in order.
+
+    Below the table stands what numbers and marks mean. Rows are verdicts on one assignment.
+    """
+    rows = list(rows)
+    if not rows:
+        return Text(_("No submissions."))
+    names = [exercise.name for exercise in max((verdict.exercises for _student, verdict in rows), key=len)]
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(_("student"), no_wrap=True, overflow="ellipsis")
+    table.add_column(_("score"), justify="right", no_wrap=True)
+    for number, _name in enumerate(names, 1):
+        table.add_column(str(number), justify="center", no_wrap=True)
+    table.add_column("")
+    for student, verdict in rows:
+        marks = [_mark(exercise.status) for exercise in verdict.exercises]
+        table.add_row(
+            Text(one_line(student, _LONGEST_NAME)),
+            Text(_score(verdict.score, verdict.max_score)),
+            *marks,
+            *[Text()] * (len(names) - len(marks)),
+            _remark(verdict),
+        )
+    return Group(table, Text(), _legend(names, [verdict for _student, verdict in rows]))
+
+
+def _score(score: float | None, max_score: float) -> str:
+    return f"{words.points(score)} / {words.points(max_score)}"
+
+
+def _mark(status: Status) -> Text:
+    return Text(*_MARKS[status])
+
+
+def _heading(verdict: Verdict, student: str | None) -> Text:
+    # One line with the name at its end: nothing from a student starts a line, or stands where the score does.
+    line = Text(f"{one_line(verdict.assignment)}  ", style="bold", no_wrap=True, overflow="ellipsis")
+    line.append(_score(verdict.score, verdict.max_score))
+    return line if student is None else line.append(f"  {one_line(student)}", style="not bold")
+
+
+def _exercises(exercises: Sequence[ExerciseResult]) -> Table:
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, justify="right")
+    table.add_column(overflow="fold", ratio=1)
+    for exercise in exercises:
+        _sign, style = _MARKS[exercise.status]
+        table.add_row(
+            _mark(exercise.status),
+            Text(one_line(exercise.name)),
+            Text(words.STATUS[exercise.status], style=style),
+            Text(_score(exercise.score, exercise.max_score)),
+            Text(one_line(exercise.message)),
+        )
+    return table
+
+
+def _counterexample(name: str, example: Counterexample) -> RenderableType:
+    laid_out = comparison(example)
+    title = _("{name}: the simplest case that goes wrong. To see it, paste this below your function:")
+    parts: list[RenderableType] = [
+        Text(title.format(name=one_line(name)), style="bold"),
+        Text(),
+        # Neither indented nor wrapped, so that what is copied runs.
+        Text(visible(example.code).strip("\n"), no_wrap=True, overflow="ignore"),
+        Text(),
+        *_values(laid_out),
+    ]
+    if laid_out.differing:
+        parts += Text(), Text(_("* differs"))
+    return Group(*parts)
+
+
+def _values(laid_out: Comparison) -> Iterable[RenderableType]:
+    """Yours, then expected; side by side when both are one matrix."""
+    sides = [(_("yours"), laid_out.yours), (_("expected"), laid_out.expected)]
+    drawn = [_side(name, side) for name, side in sides]
+    if all(side is not None and len(side.slices) == 1 and not side.slices[0].vector for _name, side in sides):
+        grid = Table.grid(padding=(0, 6))
+        grid.add_row(*drawn)
+        yield Padding(grid, (0, 0, 0, 4))
+    else:
+        for each in drawn:
+            yield Padding(each, (0, 0, 0, 4))
+
+
+def _side(name: str, side: Side | None) -> RenderableType:
+    heading = Text(name, style="bold")
+    if side is None:
+        return heading.append(": ", style="not bold").append(_("nothing"), style="not bold")
+    heading.append(f"  {side.kind}", style="not bold dim")
+    if not side.slices:
+        return Group(heading, Text(side.text))
+    parts: list[RenderableType] = [heading]
+    for each in side.slices:
+        if each.place:
+            parts.append(Text(each.place, style="dim"))
+        parts.append(_matrix(each))
+    if side.left_out or side.cut:
+        parts.append(Text("…"))
+    return Group(*parts)
+
+
+def _matrix(matrix: Slice) -> Table:
+    table = Table.grid(padding=(0, 1))
+    for _cell in matrix.rows[0]:
+        table.add_column(justify="right", no_wrap=True)
+    for row in matrix.rows:
+        table.add_row(*map(_element, row))
+    return table
+
+
+def _element(cell: Cell) -> Text:
+    # The blank keeps columns straight where nothing differs.
+    return Text(f"{cell.text}*" if cell.differs else f"{cell.text} ", style="bold" if cell.differs else "")
+
+
+def _remark(verdict: Verdict) -> Text:
+    if verdict.problem is not None:
+        return Text(_("could not be read"), style="red")
+    if not verdict.isolated:
+        return Text(_("not isolated"), style="yellow")
+    return Text()
+
+
+def _legend(names: Sequence[str], verdicts: Sequence[Verdict]) -> RenderableType:
+    numbers = [Text(f"{number} {one_line(name)}") for number, name in enumerate(names, 1)]
+    seen = {exercise.status for verdict in verdicts for exercise in verdict.exercises}
+    marks = [_mark(each).append(f" {words.STATUS[each]}", style="default") for each in Status if each in seen]
+    return Group(Columns(numbers, padding=(0, 3)), Columns(marks, padding=(0, 3)))

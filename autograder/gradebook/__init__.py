@@ -1,0 +1,298 @@
+"""A verdict becomes rows in nbgrader's database.
+
+One writer, one transaction a submission: all rows of a submission are there, or none. What a person
+decided (a manual score, a manual comment, extra credit) is never touched, and no mark is ever replaced by
+nothing: an exercise that could not be judged keeps the mark it had and is flagged for a person.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import URL
+
+from autograder.errors import CourseError
+from autograder.feedback.untrusted import visible
+from autograder.gradebook.database import Database, Rows
+from autograder.language import _
+from autograder.master import CHECK, Master, MasterCell
+from autograder.verdict import ExerciseResult, Status, Verdict
+
+_COURSE = "convolution"  # as in nbgrader_config.py
+_KINDS = {"GradeCell": "grade_cells", "SolutionCell": "solution_cells"}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person decided about one exercise.
+
+    Attributes:
+        score: in place of the computed one, extra credit not included; None when they left it.
+        extra: credit on top.
+    """
+
+    score: float | None = None
+    extra: float | None = None
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What people and rules added to a submission's verdict.
+
+    Attributes:
+        remarks: by exercise; only those that a person touched.
+        penalty: points taken off by the course's rule for late work.
+    """
+
+    remarks: Mapping[str, Remark]
+    penalty: float = 0.0
+
+    def __bool__(self) -> bool:
+        """Whether the verdict alone does not tell the whole mark."""
+        return bool(self.remarks) or self.penalty != 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """Where an assignment's rows hang: the ids of its notebook and of its cells, by kind and name."""
+
+    assignment: str
+    notebook: str
+    cells: Mapping[tuple[str, str], str]
+
+
+class Gradebook:
+    """nbgrader's database of a course; a context manager that closes it.
+
+    Not for two threads, nor for two programs at once: others may read while this one writes.
+    """
+
+    def __init__(self, course_dir: Path, db_url: str | None = None) -> None:
+        """Opens the database, and creates it where there is none.
+
+        Args:
+            course_dir: its gradebook.db is used unless `db_url` says otherwise.
+            db_url: as nbgrader's `CourseDirectory.db_url`: SQLite or PostgreSQL.
+
+        Raises:
+            CourseError: the database cannot be opened, or it is not nbgrader's.
+        """
+        path = course_dir.resolve() / "gradebook.db"
+        self._database = Database(db_url or URL.create("sqlite", database=str(path)))
+        self._prepared: dict[str, _Prepared] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._database.close()
+
+    def prepare(self, assignment: str, master: Master) -> None:
+        """Makes the rows that all submissions share: assignment, notebook and cells, as the master has them.
+
+        Needed once before `record`; a second time changes nothing. Points and sources follow the master.
+
+        Raises:
+            CourseError: students already have marks for a cell that the master no longer has; or the
+                database cannot be written.
+        """
+        with self._database.transaction() as db:
+            if db.find("course", id=_COURSE) is None:
+                db.add("course", id=_COURSE)
+            assignment_id = db.find("assignment", name=assignment)
+            if assignment_id is None:
+                # A date (duedate) is the instructor's to set, in the formgrader.
+                assignment_id = db.add("assignment", name=assignment, course_id=_COURSE)
+            notebook_id = db.find("notebook", name=master.name, assignment_id=assignment_id)
+            if notebook_id is None:
+                kernel = json.dumps(master.metadata.get("kernelspec", {}))
+                notebook_id = db.add(
+                    "notebook", name=master.name, assignment_id=assignment_id, kernelspec=kernel
+                )
+            wanted = {
+                (kind, cell.name): cell
+                for cell in master.cells
+                for kind, holds in (("GradeCell", cell.graded), ("SolutionCell", cell.solution))
+                if holds
+            }
+            found = {
+                (row.type, row.name): row.id
+                for row in db.rows("base_cell", notebook_id=notebook_id)
+                if row.type in _KINDS
+            }
+            _remove_cells(
+                db, assignment, {key: found.pop(key) for key in sorted(found.keys() - wanted.keys())}
+            )
+            for (kind, name), cell in wanted.items():
+                columns = {"max_score": _points(cell), "cell_type": cell.kind} if kind == "GradeCell" else {}
+                if (kind, name) in found:
+                    db.change(_KINDS[kind], found[kind, name], **columns)
+                else:
+                    row = db.add("base_cell", name=name, type=kind, notebook_id=notebook_id)
+                    db.add(_KINDS[kind], id=row, **columns)
+                    found[kind, name] = row
+            _write_sources(db, notebook_id, master)
+        self._prepared[assignment] = _Prepared(assignment_id, notebook_id, found)
+
+    def record(
+        self, student: str, assignment: str, verdict: Verdict, timestamp: datetime | None = None
+    ) -> None:
+        """Writes one submission's marks and messages.
+
+        Args:
+            timestamp: when it was handed in; without a time zone it is UTC. None when it is not known.
+
+        Raises:
+            CourseError: the master has no cells for an exercise, or the database cannot be written. Then
+                none of the submission's rows changed.
+        """
+        shared = self._prepared[assignment]
+        moment = None if timestamp is None else timestamp.astimezone(UTC) if timestamp.tzinfo else timestamp
+        moment = moment and moment.replace(tzinfo=None)
+        with self._database.transaction() as db:
+            if db.find("student", id=student) is None:
+                db.add("student", id=student)
+            submission = db.row("submitted_assignment", assignment_id=shared.assignment, student_id=student)
+            again = submission is not None and submission.timestamp == moment
+            if submission is None:
+                submission_id = db.add(
+                    "submitted_assignment",
+                    assignment_id=shared.assignment,
+                    student_id=student,
+                    timestamp=moment,
+                )
+            else:
+                submission_id = submission.id
+                if not again:
+                    db.change("submitted_assignment", submission_id, timestamp=moment)
+            notebook_id = db.find(
+                "submitted_notebook", assignment_id=submission_id, notebook_id=shared.notebook
+            )
+            if notebook_id is None:
+                notebook_id = db.add(
+                    "submitted_notebook",
+                    assignment_id=submission_id,
+                    notebook_id=shared.notebook,
+                    flagged=False,
+                )
+            grades = {row.cell_id: row for row in db.rows("grade", notebook_id=notebook_id)}
+            comments = {row.cell_id: row for row in db.rows("comment", notebook_id=notebook_id)}
+            new_grades, new_comments = {}, {}
+            for result in verdict.exercises:
+                grade_cell, solution_cell = _cells(shared, result.name)
+                old = grades.get(grade_cell)
+                new_grades[grade_cell] = _grade(old, result, again=again)
+                # The comment that is there explains the mark that is there: they stay together.
+                if result.status is not Status.BROKEN or old is None or old.auto_score is None:
+                    new_comments[solution_cell] = {"auto_comment": _comment(result)}
+            db.put("grade", grades, "cell_id", new_grades, notebook_id=notebook_id)
+            db.put("comment", comments, "cell_id", new_comments, notebook_id=notebook_id)
+
+    def review(self, student: str, assignment: str) -> Review:
+        """What people and rules added to a submission's verdict; empty for one that was never graded."""
+        shared = self._prepared[assignment]
+        names = {row: name.removeprefix(CHECK) for (_kind, name), row in shared.cells.items()}
+        with self._database.transaction() as db:
+            submission = db.find("submitted_assignment", assignment_id=shared.assignment, student_id=student)
+            notebook = db.row("submitted_notebook", assignment_id=submission, notebook_id=shared.notebook)
+            if notebook is None:
+                return Review({})
+            grades = db.rows("grade", notebook_id=notebook.id)
+            comments = db.rows("comment", notebook_id=notebook.id)
+        words = {names.get(row.cell_id): row.manual_comment for row in comments}
+        remarks = {}
+        for row in grades:
+            name = names.get(row.cell_id, "")
+            remark = Remark(row.manual_score, row.extra_credit or None, words.get(name) or None)
+            if remark != Remark():
+                remarks[name] = remark
+        return Review(remarks, notebook.late_submission_penalty or 0.0)
+
+
+def _grade(old: Any | None, result: ExerciseResult, *, again: bool) -> dict[str, Any]:
+    """The columns of an exercise's grade.
+
+    Args:
+        again: whether this submission was graded before, rather than handed in anew.
+    """
+    if result.score is None:
+        # Our own fault: a mark that is there stays, and a person is asked to look.
+        return {"auto_score": None if old is None else old.auto_score, "needs_manual_grade": True}
+    changes: dict[str, Any] = {"auto_score": result.score, "needs_manual_grade": False}
+    if old is not None and old.manual_score is not None:
+        # A manual score holds; when what it was given for has changed, a person is asked to look again.
+        same = again and old.auto_score == result.score
+        changes["needs_manual_grade"] = not same or old.needs_manual_grade
+    return changes
+
+
+# Where Markdown, or TeX within it, takes a sign for more than itself: before a tag, an entity, a macro, the
+# address of a link, and the address of a link that is defined at the start of a line.
+_MARKUP = re.compile(r"<(?=[A-Za-z/!?])|&(?=[#A-Za-z])|\\(?=\S)|\](?=\()|^\W*\[[^\]\n]*\](?=:)", re.MULTILINE)
+
+
+def _comment(result: ExerciseResult) -> str:
+    """The exercise's message, with nothing in it that is markup: nbgrader renders comments as Markdown.
+
+    A message can quote what a student's code raised, so a space is put where markup would begin.
+    """
+    return _MARKUP.sub(r"\g<0> ", visible(result.message))
+
+
+def _cells(shared: _Prepared, name: str) -> tuple[str, str]:
+    try:
+        return shared.cells["GradeCell", CHECK + name], shared.cells["SolutionCell", name]
+    except KeyError:
+        raise CourseError(
+            _(
+                "The released notebook has no cells {name} and {check}. "
+                "Add them to the master in solutions/, then run nbgrader generate_assignment."
+            ).format(name=name, check=CHECK + name)
+        ) from None
+
+
+def _points(cell: MasterCell) -> float:
+    return float(cell.nbgrader.get("points", 0.0))
+
+
+def _remove_cells(db: Rows, assignment: str, gone: Mapping[tuple[str, str], str]) -> None:
+    """Takes cells out that the master no longer has; their points would count in every total."""
+    for (kind, name), row in gone.items():
+        if db.row("grade", cell_id=row) is not None or db.row("comment", cell_id=row) is not None:
+            raise CourseError(
+                _(
+                    "In the gradebook, {assignment} has a cell {cell} that its notebook no longer has, and "
+                    "students have marks for it. Put the cell back, or move gradebook.db away and grade anew."
+                ).format(assignment=assignment, cell=name)
+            )
+        db.remove(_KINDS[kind], row)
+        db.remove("base_cell", row)
+
+
+def _write_sources(db: Rows, notebook_id: str, master: Master) -> None:
+    """The cells' text as released, from which nbgrader's own tools put locked cells back."""
+    old = {row.name: row for row in db.rows("source_cell", notebook_id=notebook_id)}
+    new = {
+        cell.name: {
+            "cell_type": cell.kind,
+            "locked": cell.locked,
+            "source": cell.source,
+            "checksum": cell.nbgrader.get("checksum"),
+        }
+        for cell in master.cells
+        if cell.graded or cell.solution or cell.locked
+    }
+    db.put("source_cell", old, "name", new, notebook_id=notebook_id)
+    for name in sorted(old.keys() - new.keys()):
+        db.remove("source_cell", old[name].id)

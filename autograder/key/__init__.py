@@ -1,0 +1,159 @@
+"""The key of an assignment: all questions, and TensorFlow's answers to them, stored.
+
+In the state folder of the course lie
+
+    secret                            32 random bytes, made at first use: hidden cases are drawn from them
+    keys/<assignment>.<digest>.npz    the answers, under a digest of all that they depend on
+    keys/lock                         held while a key is made
+
+All of it is readable by its owner alone. The cases themselves are not stored but drawn again from the secret,
+so a key by itself tells no inputs. Where the digest has changed (an exercise, a reference, the secret, NumPy,
+TensorFlow, the device) or a file is damaged, the key is made anew; only then is TensorFlow imported.
+"""
+
+import hmac
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder.errors import CourseError, UsageError
+from autograder.exercise import Case, Exercise, Expected, Group
+from autograder.exercises import exercises
+from autograder.key import secret, store
+from autograder.key.digest import digest, likely_device
+from autograder.key.files import lock
+from autograder.language import _
+from autograder.reference import answer, prepare
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """One case that a function is asked, with its answer.
+
+    Attributes:
+        number: its place in the group, from 1.
+    """
+
+    exercise: Exercise
+    group: Group
+    number: int
+    case: Case
+    expected: Expected
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Key:
+    """All questions of an assignment, in the order of its exercises, their groups and cases.
+
+    Attributes:
+        device: that computed the answers, "cpu" or "gpu".
+    """
+
+    assignment: str
+    device: str
+    questions: tuple[Question, ...]
+
+
+def load_key(assignment: str, state: Path, device: str = "auto") -> Key:
+    """The key of an assignment: read if it is there and up to date, else made.
+
+    Args:
+        assignment: such as "02-sliding-window".
+        state: the folder that the grader keeps for itself; made if it is not there.
+        device: "cpu", "gpu" or "auto". Auto takes the GPU where /dev has a node for an NVIDIA one and the
+            TensorFlow installed is not its CPU-only distribution: both can be seen without importing it.
+            Should TensorFlow then find no GPU that it can use, the CPU computes.
+
+    Raises:
+        UsageError: there is no such assignment, or no such device.
+        CourseError: the secret or the folder cannot be used.
+        ReferenceUnavailable: a key has to be made, and TensorFlow or the GPU asked for is not there.
+    """
+    if device not in ("auto", "cpu", "gpu"):
+        raise UsageError(_("There is no device “{device}”: it is auto, cpu or gpu.").format(device=device))
+    members = exercises(assignment)
+    likely = likely_device() if device == "auto" else device
+    try:
+        course_secret = secret.read(state)
+        cases = tuple(_draw(members, course_secret))
+        path = state / "keys" / f"{assignment}.{digest(assignment, course_secret, likely)}.npz"
+        key = _stored(path, assignment, device, cases)
+        if key is None:
+            with lock(path.parent / "lock"):
+                # Another process may have made it while this one waited.
+                key = _stored(path, assignment, device, cases)
+                if key is None:
+                    wanted = "auto" if device == "auto" and likely == "gpu" else likely
+                    key = _made(path, assignment, wanted, cases)
+    except OSError as error:
+        raise CourseError(
+            _(
+                "The grader's own folder cannot be used ({error}). Make {state} yours, or free some space."
+            ).format(error=error, state=state)
+        ) from error
+    return key
+
+
+_Asked = tuple[Exercise, Group, int, Case]
+"""A question without its answer."""
+
+
+def _stored(path: Path, assignment: str, device: str, cases: tuple[_Asked, ...]) -> Key | None:
+    """The key in a file; None if it is not there, damaged, or not of the device asked for."""
+    try:
+        found, answers = store.read(path)
+        # Made for "auto" it may be the CPU's although a GPU was likely; who asks for a GPU gets one.
+        return _key(assignment, found, cases, answers) if device in ("auto", found) else None
+    except FileNotFoundError:
+        return None
+    except ValueError as error:  # store.DamagedError, or other answers than there are cases
+        _log.warning("the stored answers of %s are damaged (%s) and are made anew", assignment, error)
+        return None
+
+
+def _made(path: Path, assignment: str, wanted: str, cases: tuple[_Asked, ...]) -> Key:
+    """A key made now and stored, in place of older ones of its assignment."""
+    _log.info("computing the answers of %s with TensorFlow, once", assignment)
+    device = prepare(wanted)
+    answers = [answer(exercise.name, case, device) for exercise, _group, _number, case in cases]
+    store.write(path, device, answers)
+    for old in path.parent.glob(f"{assignment}.*.npz"):
+        if old != path:
+            old.unlink(missing_ok=True)
+    return _key(assignment, device, cases, answers)
+
+
+def _key(assignment: str, device: str, cases: tuple[_Asked, ...], answers: list[Expected]) -> Key:
+    questions = []
+    for asked, expected in zip(cases, answers, strict=True):
+        _protect(expected.value)
+        _protect(expected.slack)
+        questions.append(Question(*asked, expected))
+    return Key(assignment, device, tuple(questions))
+
+
+def _draw(members: tuple[Exercise, ...], course_secret: bytes) -> Iterator[_Asked]:
+    """All cases, in order: the same ones for the same secret."""
+    for exercise in members:
+        for group in exercise.groups:
+            seed = hmac.digest(course_secret, f"{exercise.name}/{group.name}".encode(), "sha256")
+            rng = np.random.Generator(np.random.PCG64(int.from_bytes(seed)))
+            for number, case in enumerate(group.cases(rng), start=1):
+                for value in (*case.args, *case.kwargs.values()):
+                    _protect(value)
+                yield exercise, group, number, case
+
+
+def _protect(value: Any) -> None:
+    """Make arrays unwritable: they are asked again and again, of every submission."""
+    if isinstance(value, np.ndarray):
+        value.setflags(write=False)
+    elif isinstance(value, list):
+        for item in value:
+            _protect(item)

@@ -1,0 +1,186 @@
+"""The notebook given back in `autograded/`: what the student wrote, in the form that nbgrader needs.
+
+nbgrader's tools find cells by their metadata, and students damage it: split, merged and deleted cells,
+metadata stripped, ids doubled, points forged. So none of a student's metadata is kept. The notebook is
+built anew from their sources and the master's cells, by one rule:
+
+- Each of the student's cells stays, in its order, with its text as they wrote it and without outputs.
+- The last cell that defines a function is that exercise's solution cell. Behind it stands the check cell from
+  the master, with our sentence as its output. What no cell defines gets an empty cell at the end.
+- A copy of a check cell in the student's notebook gives way to the master's, unless they changed it: then
+  it is a cell of theirs like any other.
+
+Whoever opens it sees text of a stranger in a browser (the formgrader puts Markdown's HTML into its page as it
+is), so what is not plain text in a Markdown cell is shown as it was typed. The verdict travels in the
+notebook's metadata: `autograded/` is the course's own, so it can be believed there.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from autograder.feedback.untrusted import visible
+from autograder.feedback.words import points
+from autograder.language import _
+from autograder.master import CHECK, Master, MasterCell
+from autograder.notebook import NOT_GRADED, contents, read
+from autograder.verdict import Counterexample, ExerciseResult, GroupResult, Shown, Status, Verdict
+
+
+def returned(data: bytes, verdict: Verdict, master: Master) -> bytes:
+    """The notebook given back: valid nbformat 4.5 and nbgrader metadata, whatever the student's was.
+
+    Args:
+        data: the submitted file; not looked at when the verdict names a problem with it.
+
+    Raises:
+        CourseError: the master has no cells for an exercise.
+    """
+    results = {result.name: result for result in verdict.exercises}
+    cells: list[dict[str, Any]] = []
+    if verdict.problem is not None:
+        title = _("This submission could not be read")
+        cells.append(_markdown(f"# {title}\n\n{_inert(visible(verdict.problem))}"))
+    else:
+        cells += _students_cells(data, results, master)
+    for result in results.values():
+        cells += _exercise(_code(_nothing_there(result.name)), result, master)
+    for number, cell in enumerate(cells, start=1):
+        cell["id"] = f"cell-{number}"
+    notebook = {
+        "cells": cells,
+        "metadata": {**master.metadata, "autograder": {"verdict": asdict(verdict)}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    # "replace", because half a surrogate pair in what a student's function gave can be written nowhere.
+    return (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def verdict_of(notebook: Mapping[str, Any]) -> Verdict | None:
+    """The verdict in a notebook's metadata, as `returned` put it there; None if it has none.
+
+    Args:
+        notebook: from `autograded/`, never from a student.
+    """
+    content = notebook["metadata"].get("autograder", {}).get("verdict")
+    if content is None:
+        return None
+    return Verdict(
+        assignment=content["assignment"],
+        exercises=tuple(_result(exercise) for exercise in content["exercises"]),
+        problem=content["problem"],
+        isolated=content["isolated"],
+    )
+
+
+def _students_cells(
+    data: bytes, results: dict[str, ExerciseResult], master: Master
+) -> Iterable[dict[str, Any]]:
+    """The student's cells; an exercise that has its place among them is taken out of `results`."""
+    notebook = read(data)
+    graded = {cell.place for cell in notebook.cells}
+    defines: dict[int, list[ExerciseResult]] = {}
+    for name in list(results):
+        cell = notebook.defining(name)
+        if cell is not None:
+            defines.setdefault(cell.place, []).append(results.pop(name))
+    checks = {cell.source for cell in master.cells if cell.graded}
+    ours = {cell.source: cell for cell in master.cells if cell.kind == "markdown"}
+    for place, (kind, source) in enumerate(contents(data), start=1):
+        if kind != "code":
+            yield _text(source, ours.get(source) if kind == "markdown" else None)
+        elif place in defines:
+            first, *others = defines[place]
+            yield from _exercise(_code(source), first, master)
+            for result in others:
+                yield from _exercise(_code(_defined_above(result.name, first.name)), result, master)
+        elif source not in checks:
+            left_out = source.strip() and place not in graded
+            yield _code(source, {"tags": [NOT_GRADED]} if left_out else {})
+
+
+def _exercise(cell: dict[str, Any], result: ExerciseResult, master: Master) -> list[dict[str, Any]]:
+    """A solution cell and its check, marked as the gradebook knows them."""
+    solution, check = master.cell(result.name), master.cell(CHECK + result.name)
+    cell["metadata"]["nbgrader"] = dict(solution.nbgrader)
+    checked = _code(check.source, {"nbgrader": dict(check.nbgrader), "deletable": False, "editable": False})
+    sentence = _("{score} of {max_score} points. {message}").format(
+        score=points(result.score), max_score=points(result.max_score), message=visible(result.message)
+    )
+    checked["outputs"] = [{"output_type": "display_data", "metadata": {}, "data": {"text/plain": sentence}}]
+    return [cell, checked]
+
+
+def _nothing_there(name: str) -> str:
+    return "# " + _("No cell of this notebook defines {name}.").format(name=name)
+
+
+def _defined_above(name: str, other: str) -> str:
+    return "# " + _("{name} is defined above, in the cell of {other}.").format(name=name, other=other)
+
+
+def _code(source: str, metadata: dict[str, Any] | None = None) -> dict[str, Any]:
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": metadata or {},
+        "outputs": [],
+        "source": source,
+    }
+
+
+def _markdown(source: str) -> dict[str, Any]:
+    return {"cell_type": "markdown", "metadata": {}, "source": source}
+
+
+def _text(source: str, ours: MasterCell | None) -> dict[str, Any]:
+    """A Markdown cell: the course's own as it is, with its pictures; a student's so that it does nothing."""
+    if ours is None:
+        return _markdown(_inert(source))
+    cell = _markdown(source)
+    if ours.attachments:
+        cell["attachments"] = dict(ours.attachments)
+    return cell
+
+
+# What can begin a tag, an entity, a link, a picture, a macro, a formula, a diagram or an address.
+_NOT_PLAIN = re.compile(r"[<&\[\\$]|```|~~~|://|\bwww\.")
+
+
+def _inert(source: str) -> str:
+    """Markdown that shows a text and does nothing else: as it is if it is plain, else as it was typed.
+
+    A list of what may not be would never end (`href` in a formula runs a script as well as a tag does);
+    a list of the few characters that everything begins with does.
+    """
+    if not _NOT_PLAIN.search(source):
+        return source
+    # A fence ends at one as long as itself, so this one is longer than any inside.
+    longest = max(map(len, re.findall("`+", source)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{source}\n{fence}"
+
+
+def _result(content: Mapping[str, Any]) -> ExerciseResult:
+    example = content["counterexample"]
+    return ExerciseResult(
+        name=content["name"],
+        status=Status(content["status"]),
+        max_score=content["max_score"],
+        message=content["message"],
+        mistake=content["mistake"],
+        counterexample=example
+        and Counterexample(
+            code=example["code"],
+            call=example["call"],
+            yours=example["yours"] and Shown(**example["yours"]),
+            expected=Shown(**example["expected"]),
+        ),
+        groups=tuple(
+            GroupResult(group["name"], group["title"], group["points"], Status(group["status"]))
+            for group in content["groups"]
+        ),
+    )

@@ -1,0 +1,136 @@
+"""What lies in a course's folders: every submission is found, and nothing but an ordinary file is opened."""
+
+import os
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from autograder.course import Submission, read_file, submissions
+from autograder.errors import UnreadableNotebook, UsageError
+from autograder.notebook import MAX_BYTES
+
+ASSIGNMENT = "02-sliding-window"
+
+
+def submit(course: Path, student: str, assignment: str = ASSIGNMENT, **files: bytes) -> Path:
+    folder = course / "submitted" / student / assignment
+    folder.mkdir(parents=True)
+    for name, data in files.items():
+        (folder / name.replace("__", ".").replace("_", "-")).write_bytes(data)
+    return folder
+
+
+def only(course: Path) -> Submission:
+    (submission,) = submissions(course, ASSIGNMENT)
+    return submission
+
+
+def test_submissions_come_by_student(tmp_path: Path) -> None:
+    for student in ("zoe", "ada", "=cmd|'C calc'!A0", "学生", "-rf"):
+        submit(tmp_path, student, sliding_window__ipynb=b"{}")
+    submit(tmp_path, "bob", "01-parameter-counting")
+    found = [submission.student for submission in submissions(tmp_path, ASSIGNMENT)]
+    assert found == sorted(["zoe", "ada", "=cmd|'C calc'!A0", "学生", "-rf"])
+
+
+def test_only_the_students_who_are_named(tmp_path: Path) -> None:
+    for student in ("ada", "bob", "cem"):
+        submit(tmp_path, student)
+    assert [s.student for s in submissions(tmp_path, ASSIGNMENT, ["cem", "ada"])] == ["ada", "cem"]
+
+
+@pytest.mark.parametrize(
+    ("assignment", "students", "says"),
+    [
+        ("99-nothing", None, "01-parameter-counting, 02-sliding-window"),
+        ("03-multi-kernel", None, "Nobody has submitted"),
+        (ASSIGNMENT, ["zoe"], "zoe has not submitted"),
+    ],
+)
+def test_a_wrong_call_is_told_what_there_is(
+    tmp_path: Path, assignment: str, students: list[str] | None, says: str
+) -> None:
+    submit(tmp_path, "ada")
+    with pytest.raises(UsageError, match=says):
+        submissions(tmp_path, assignment, students)
+
+
+def test_without_a_folder_of_submissions_it_says_which(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="--course-dir"):
+        submissions(tmp_path, ASSIGNMENT)
+
+
+def test_the_file_of_the_right_name_is_read(tmp_path: Path) -> None:
+    submit(tmp_path, "ada", sliding_window__ipynb=b"right", other__ipynb=b"other")
+    assert only(tmp_path).read() == b"right"
+
+
+def test_a_renamed_notebook_is_read_if_it_is_the_only_one(tmp_path: Path) -> None:
+    folder = submit(tmp_path, "ada", notes__txt=b"notes")
+    (folder / "sliding-window (1).IPYNB").write_bytes(b"renamed")
+    assert only(tmp_path).read() == b"renamed"
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [
+        ({}, "no notebook"),
+        ({"notes__txt": b""}, "Submit the file sliding-window.ipynb"),
+        ({"a__ipynb": b"", "b__ipynb": b""}, "2 notebooks"),
+    ],
+)
+def test_without_one_notebook_the_student_is_told_what_to_submit(
+    tmp_path: Path, files: dict[str, bytes], says: str
+) -> None:
+    submit(tmp_path, "ada", **files)
+    with pytest.raises(UnreadableNotebook, match=says):
+        only(tmp_path).read()
+
+
+def test_links_are_not_followed(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("secret")
+    folder = submit(tmp_path, "ada")
+    (folder / "sliding-window.ipynb").symlink_to(secret)
+    with pytest.raises(UnreadableNotebook, match="ordinary file"):
+        only(tmp_path).read()
+    (tmp_path / "submitted" / "eve").symlink_to(tmp_path / "submitted" / "ada")
+    assert only(tmp_path).student == "ada"
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: os.symlink("/dev/zero", path)])
+def test_a_pipe_a_folder_or_a_device_hangs_nobody(tmp_path: Path, make: object) -> None:
+    folder = submit(tmp_path, "ada")
+    make(folder / "sliding-window.ipynb")  # type: ignore[operator]
+    with pytest.raises(UnreadableNotebook, match="ordinary file"):
+        only(tmp_path).read()
+
+
+def test_no_more_is_read_than_a_notebook_may_have(tmp_path: Path) -> None:
+    path = tmp_path / "large"
+    with path.open("wb") as file:
+        file.truncate(10 * MAX_BYTES)
+    assert len(read_file(path)) == MAX_BYTES + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-03-02 14:05:06.789012 UTC", datetime(2026, 3, 2, 14, 5, 6, 789012, UTC)),
+        ("2026-03-02 14:05:06", datetime(2026, 3, 2, 14, 5, 6, tzinfo=UTC)),
+        ("2026-03-02 14:05:06+08:00\n", datetime(2026, 3, 2, 14, 5, 6, tzinfo=timezone(timedelta(hours=8)))),
+        ("yesterday", None),
+        ("", None),
+    ],
+)
+def test_the_time_is_the_one_that_nbgrader_wrote_down(
+    tmp_path: Path, text: str, moment: datetime | None
+) -> None:
+    submit(tmp_path, "ada", timestamp__txt=text.encode())
+    assert only(tmp_path).timestamp == moment
+
+
+def test_without_a_time_there_is_none(tmp_path: Path) -> None:
+    submit(tmp_path, "ada")
+    assert only(tmp_path).timestamp is None

@@ -1,0 +1,28 @@
+"""Examples in docstrings are true.
+
+pytest's own `--doctest-modules` would import every file it finds, and in `tests/attacks/` and `demo/students/`
+lies code that is meant to be read, not run.
+"""
+
+import doctest
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import autograder
+
+PACKAGE = Path(autograder.__file__).parent
+EXCLUDED = PACKAGE / "demo" / "students"
+MODULES = [
+    ".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+    for file in sorted(PACKAGE.rglob("*.py"))
+    if EXCLUDED not in file.parents and ">>>" in file.read_text(encoding="utf-8")
+]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_in_docstrings_are_true(name: str) -> None:
+    found = doctest.testmod(import_module(name))
+    assert found.attempted > 0
+    assert found.failed == 0

@@ -1,0 +1,57 @@
+"""The locks in `requirements/`: complete, hashed, and without an address."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+PROJECT = Path(__file__).resolve().parents[1]
+LOCKS = sorted((PROJECT / "requirements").glob("*.txt"))
+CONFIG = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
+
+
+def entries(lock: Path) -> list[str]:
+    """One text for each package: its requirement, its hashes and who asked for it."""
+    return re.split(r"\n(?=\S)", lock.read_text())
+
+
+def pins(lock: Path) -> list[Requirement]:
+    return [Requirement(entry.partition(" \\\n")[0]) for entry in entries(lock)]
+
+
+def asked_for(*extras: str) -> list[Requirement]:
+    lists = [CONFIG["dependencies"], *(CONFIG["optional-dependencies"][extra] for extra in extras)]
+    return [Requirement(text) for requirements in lists for text in requirements]
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_every_package_has_one_version_and_its_hashes(lock: Path) -> None:
+    for entry in entries(lock):
+        assert re.match(r"[\w.-]+==[\w.]+ ", entry), entry
+        assert "--hash=sha256:" in entry, entry
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_no_lock_says_where_packages_come_from(lock: Path) -> None:
+    assert "://" not in lock.read_text()
+    assert not re.search(r"^\s*--(?!hash=)", lock.read_text(), re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("name", "extras"), [("run.txt", ("cpu", "build")), ("dev.txt", ("cpu", "build", "dev"))]
+)
+def test_a_lock_holds_what_pyproject_asks_for(name: str, extras: tuple[str, ...]) -> None:
+    locked = pins(PROJECT / "requirements" / name)
+    for wanted in asked_for(*extras):
+        found = [pin for pin in locked if pin.name == wanted.name]
+        assert found, f"{wanted.name} is not in {name}: make lock"
+        for pin in found:
+            (version,) = pin.specifier
+            assert wanted.specifier.contains(version.version), f"{wanted} is not {pin} in {name}: make lock"
+
+
+def test_tests_run_with_the_versions_that_grading_runs_with() -> None:
+    run, dev = (set(map(str, pins(PROJECT / "requirements" / name))) for name in ("run.txt", "dev.txt"))
+    assert run <= dev
