@@ -8,7 +8,8 @@ Submissions are what others wrote: links in them are never followed, nor anythin
 import os
 import re
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -34,7 +35,7 @@ def hand_back(content: bytes, folder: Path, name: str, submitted: Path, released
     Raises:
         CourseError: the folder cannot be written; a file that was there before is still there.
     """
-    try:
+    with _said_in_a_sentence(folder / name):
         folder.mkdir(parents=True, exist_ok=True)
         for companion in _COMPANIONS:
             text = _small_file(submitted / companion)
@@ -43,24 +44,37 @@ def hand_back(content: bytes, folder: Path, name: str, submitted: Path, released
             else:
                 _write(folder / companion, text)
         if released is not None:
-            _copy_figures(folder, released)
+            lay_figures(folder, released)
         # Last: when it is there, all is there.
         _write(folder / name, content)
+
+
+def lay_figures(folder: Path, released: Path) -> None:
+    """Lays copies of an assignment's figures beside a notebook.
+
+    Links would not do: the formgrader follows none that lead out of the course.
+
+    Raises:
+        CourseError: the folder cannot be written.
+    """
+    for figure in released.glob("images/*.*"):
+        copy = folder / "images" / figure.name
+        with _said_in_a_sentence(copy):
+            if not copy.exists() or copy.stat().st_size != figure.stat().st_size:
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                _write(copy, figure.read_bytes())
+
+
+@contextmanager
+def _said_in_a_sentence(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise CourseError(
             _(
                 "{path} cannot be written ({reason}). Make room or give yourself the right, then grade again."
-            ).format(path=folder / name, reason=error.strerror)
+            ).format(path=path, reason=error.strerror)
         ) from error
-
-
-def _copy_figures(folder: Path, released: Path) -> None:
-    """Lays the assignment's figures beside a notebook; the formgrader follows no link out of the course."""
-    for figure in released.glob("images/*.*"):
-        copy = folder / "images" / figure.name
-        if not copy.exists() or copy.stat().st_size != figure.stat().st_size:
-            copy.parent.mkdir(exist_ok=True)
-            _write(copy, figure.read_bytes())
 
 
 def _write(path: Path, content: bytes) -> None:

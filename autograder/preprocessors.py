@@ -30,7 +30,7 @@ from autograder.exercises import assignments, notebook_name
 from autograder.feedback import page
 from autograder.grade import Grader
 from autograder.gradebook import Gradebook
-from autograder.handback import handed_in
+from autograder.handback import handed_in, lay_figures
 from autograder.key import load_key
 from autograder.language import _
 from autograder.master import Master, read_master
@@ -51,7 +51,11 @@ def _grader(assignment: str) -> Grader:
 
 @functools.cache
 def _master(assignment: str) -> Master:
-    return read_master(PROJECT / "assignments" / assignment / notebook_name(assignment))
+    return read_master(_released(assignment) / notebook_name(assignment))
+
+
+def _released(assignment: str) -> Path:
+    return PROJECT / "assignments" / assignment
 
 
 class GradedNotebook(NotebookExporter):
@@ -106,6 +110,8 @@ class GradedNotebook(NotebookExporter):
             return super().from_filename(filename, resources, **arguments)
         data, verdict = _graded(Submission(names["student"], names["assignment"], file.parent, file.name))
         content = returned(data, verdict, _master(names["assignment"]))
+        target = course.format_path(course.autograded_directory, names["student"], names["assignment"])
+        lay_figures(Path(target), _released(names["assignment"]))
         resources["metadata"] = {"name": file.stem, "path": folder}
         notebook: NotebookNode = nbformat.from_dict(json.loads(content))
         output: tuple[Any, dict[str, Any]] = self.from_notebook_node(notebook, resources, **arguments)

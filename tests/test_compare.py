@@ -113,8 +113,7 @@ def test_minus_zero_is_zero() -> None:
             Answer.INTEGER,
             COUNT,
             335_114.0,
-            "yours is of kind float, expected int, even if it is a whole number: `/` gives a float, `//` an "
-            "int.",
+            "yours is of kind float, expected int, even if it is a whole number: `/` gives a float",
         ),
         (Answer.INTEGER, Expected(1), True, "yours is of kind bool, expected int."),
         (Answer.INTEGER, COUNT, [335_114], "yours is a list or vector, expected a single number."),
@@ -198,7 +197,7 @@ def test_what_differs_is_wrong_and_said_in_one_sentence(
         (b"\0", "yours is something else than numbers, expected an array of numbers."),
         (iter([1]), "yours is something else than numbers, expected an array of numbers."),
     ],
-    ids=repr,
+    ids=lambda value: value[:40] if isinstance(value, str) else type(value).__name__,
 )
 def test_what_cannot_be_judged_is_refused(got: object, message: str) -> None:
     status, found = verdict(Answer.ARRAY, MATRIX, got)
@@ -221,7 +220,7 @@ class Liar(np.ndarray[Any, Any]):
     def __eq__(self, other: object) -> Any:
         return True
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
 
     def __array_ufunc__(self, *args: Any, **kwargs: Any) -> Any:
         return np.zeros((3, 4))

@@ -1,10 +1,11 @@
 """Examples in docstrings are true.
 
-pytest's own `--doctest-modules` would import every file it finds, and in `tests/attacks/` and `demo/students/`
-lies code that is meant to be read, not run.
+pytest's own `--doctest-modules` would import every file it finds, and what lies in `tests/attacks/` and
+`autograder/demo/students/` is to be read here, not run.
 """
 
 import doctest
+import re
 from importlib import import_module
 from pathlib import Path
 
@@ -17,7 +18,7 @@ EXCLUDED = PACKAGE / "demo" / "students"
 MODULES = [
     ".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
     for file in sorted(PACKAGE.rglob("*.py"))
-    if EXCLUDED not in file.parents and ">>>" in file.read_text(encoding="utf-8")
+    if EXCLUDED not in file.parents and re.search(r"^ *>>> ", file.read_text("utf-8"), re.MULTILINE)
 ]
 
 

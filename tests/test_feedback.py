@@ -49,8 +49,9 @@ def test_a_page_shows_which_groups_earned_their_points() -> None:
     assert [mark["class"] for mark in groups.select("svg")] == [["mark", "passed"], ["mark", "wrong"]]
 
 
-def test_a_page_shows_the_message_and_the_code_to_paste() -> None:
-    html = page(verdict(counterexample=example()), "ada", {})
+def test_a_page_shows_message_hint_and_the_code_to_paste() -> None:
+    html = page(verdict(counterexample=example(), hint="Which window?"), "ada", {})
+    assert "Which window?" in seen(html)
     assert "In cases with all sizes different: the shape is right." in seen(html)
     assert soup(html).select("pre")[0].get_text() == "x = 1\nconv2d_single(x)"
 
@@ -160,7 +161,16 @@ def test_a_verdict_has_nowhere_to_keep_a_hidden_value() -> None:
     }
     assert fields == {
         "Verdict": ["assignment", "exercises", "problem", "isolated"],
-        "ExerciseResult": ["name", "status", "max_score", "message", "mistake", "counterexample", "groups"],
+        "ExerciseResult": [
+            "name",
+            "status",
+            "max_score",
+            "message",
+            "mistake",
+            "counterexample",
+            "groups",
+            "hint",
+        ],
         "GroupResult": ["name", "title", "points", "status"],
         "Counterexample": ["code", "call", "yours", "expected"],
         "Shown": ["kind", "values"],

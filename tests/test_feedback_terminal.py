@@ -31,10 +31,13 @@ def printed(
 
 
 def test_text_shows_every_exercise_with_status_score_and_message() -> None:
-    lines = printed(text(verdict(), student="ada")).splitlines()
+    lines = printed(text(verdict(hint="Which window?"), student="ada"), width=140).splitlines()
     assert lines[0].strip() == "02-sliding-window  4 / 8  ada"
     assert any(re.match(r"✓ +output_size +Passed +2 / 2 +Right, with every case\.", line) for line in lines)
-    assert any(re.match(r"✗ +conv2d_single +Wrong +2 / 6 +In cases with", line) for line in lines)
+    assert any(
+        re.match(r"✗ +conv2d_single +Wrong +2 / 6 +In cases with .* right\. Which window\?", line)
+        for line in lines
+    )
 
 
 def test_text_shows_the_first_counterexample_ready_to_copy() -> None:

@@ -22,6 +22,7 @@ def example(
 def verdict(
     *,
     message: str = "In cases with all sizes different: the shape is right.",
+    hint: str = "",
     counterexample: Counterexample | None = None,
     status: Status = Status.WRONG,
     problem: str | None = None,
@@ -35,7 +36,7 @@ def verdict(
         (
             ExerciseResult("output_size", Status.PASSED, 2.0, "Right, with every case.", groups=(passed,)),
             ExerciseResult(
-                "conv2d_single", status, 6.0, message, None, counterexample, groups=(passed, failed)
+                "conv2d_single", status, 6.0, message, None, counterexample, (passed, failed), hint
             ),
         ),
         problem,
@@ -95,6 +96,7 @@ def with_everywhere(bad: str) -> dict[str, Submission]:
         "string": Submission(verdict(), code=f'"{bad}"'),
         "remark": Submission(verdict(), code=f"#{bad}"),
         "message": Submission(verdict(message=bad)),
+        "hint": Submission(verdict(hint=bad)),
         "problem": Submission(verdict(problem=bad, status=Status.MISSING)),
         "call": Submission(verdict(counterexample=quoted)),
         "kind": Submission(verdict(counterexample=example(kind=bad))),

@@ -105,7 +105,7 @@ def _exercises(exercises: Sequence[ExerciseResult]) -> Table:
             Text(one_line(exercise.name)),
             Text(words.STATUS[exercise.status], style=style),
             Text(_score(exercise.score, exercise.max_score)),
-            Text(one_line(exercise.message)),
+            Text(f"{one_line(exercise.message)} {one_line(exercise.hint)}".rstrip()),
         )
     return table
 

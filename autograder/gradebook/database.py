@@ -207,5 +207,6 @@ def _sentence(error: Exception, url: URL) -> str:
             "Check that its folder exists and that you may write to both."
         ).format(place=_place(url))
     return _(
-        "The gradebook {place} cannot be used ({cause}). Back it up, then run: nbgrader db upgrade"
+        "The gradebook {place} cannot be used: {cause}. "
+        "If nbgrader was upgraded, back the gradebook up and run: nbgrader db upgrade"
     ).format(place=_place(url), cause=cause)

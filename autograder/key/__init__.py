@@ -24,7 +24,7 @@ from autograder.errors import CourseError, UsageError
 from autograder.exercise import Case, Exercise, Expected, Group
 from autograder.exercises import exercises
 from autograder.key import secret, store
-from autograder.key.digest import digest, likely_device
+from autograder.key.basis import digest, likely_device
 from autograder.key.files import lock
 from autograder.language import _
 from autograder.reference import answer, prepare

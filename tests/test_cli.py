@@ -1,0 +1,218 @@
+"""The commands, as one types them."""
+
+import csv
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder import batch, course
+from autograder.cli import main
+from autograder.demo import ASSIGNMENT, STUDENTS, make_class
+from autograder.exercises import assignments, exercises, notebook_name
+from autograder.key import Key
+
+EXPECTED = {
+    "ada": 20.0,
+    "bao": 20.0,
+    "carla": 20.0,
+    "deniz": 6.0,
+    "farah": 15.0,
+    "jonas": 4.0,
+    "kofi": 0.0,
+    "lena": 0.0,
+}
+
+
+@pytest.fixture(autouse=True)
+def at_hand(keys: Mapping[str, Key], state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys that are made once for all tests."""
+    monkeypatch.setattr(course, "STATE", state)
+    monkeypatch.setattr(batch, "STATE", state)
+
+
+@pytest.fixture(scope="module")
+def demo_class(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "class"
+    make_class(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def graded(demo_class: Path, state: Path, keys: Mapping[str, Key]) -> Path:
+    """The demo's class, graded by the command."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(batch, "STATE", state)
+        assert main(["grade", ASSIGNMENT, "--course-dir", str(demo_class)]) == 0
+    return demo_class
+
+
+def as_json(capsys: pytest.CaptureFixture[str]) -> Any:
+    return json.loads(capsys.readouterr().out)
+
+
+# check
+
+
+@pytest.mark.parametrize("assignment", assignments())
+def test_a_solution_earns_everything(assignment: str, capsys: pytest.CaptureFixture[str]) -> None:
+    path = course.PROJECT / "solutions" / assignment / notebook_name(assignment)
+    assert main(["check", str(path), "--assignment", assignment, "--json"]) == 0
+    verdict = as_json(capsys)
+    assert (verdict["score"], verdict["max_score"]) == (20.0, 20.0)
+    assert {exercise["status"] for exercise in verdict["exercises"]} == {"passed"}
+
+
+@pytest.mark.parametrize("assignment", assignments())
+def test_an_untouched_notebook_earns_nothing(assignment: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(course.released(assignment)), "--assignment", assignment, "--json"]) == 0
+    verdict = as_json(capsys)
+    assert (verdict["score"], verdict["max_score"]) == (0.0, 20.0)
+    assert {exercise["status"] for exercise in verdict["exercises"]} == {"missing"}
+
+
+def test_the_json_of_a_verdict_has_the_fields_that_others_rely_on(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", str(course.released(ASSIGNMENT)), "--assignment", ASSIGNMENT, "--json"])
+    verdict = as_json(capsys)
+    assert list(verdict) == ["format", "assignment", "score", "max_score", "problem", "exercises"]
+    assert verdict["format"] == 1
+    for exercise, known in zip(verdict["exercises"], exercises(ASSIGNMENT), strict=True):
+        assert list(exercise) == [
+            "name", "status", "score", "max_score", "message", "mistake", "counterexample",
+        ]  # fmt: skip
+        assert (exercise["name"], exercise["max_score"]) == (known.name, known.points)
+
+
+def test_a_file_that_is_no_notebook_is_graded_as_a_problem(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "x.ipynb").write_bytes(b"%PDF")
+    assert main(["check", str(tmp_path / "x.ipynb"), "--assignment", ASSIGNMENT, "--json"]) == 0
+    verdict = as_json(capsys)
+    assert "PDF" in verdict["problem"]
+    assert verdict["score"] == 0
+
+
+def test_check_prints_for_people(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", str(course.released(ASSIGNMENT)), "--assignment", ASSIGNMENT])
+    out = capsys.readouterr().out
+    assert "0 / 20" in out
+    assert "\x1b" not in out  # no colours: this is no terminal
+
+
+def test_without_the_wall_it_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", str(course.released(ASSIGNMENT)), "--assignment", ASSIGNMENT, "--no-sandbox"])
+    assert "without" in capsys.readouterr().out.lower()
+
+
+# grade
+
+
+def test_a_class_is_graded(demo_class: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["grade", ASSIGNMENT, "--course-dir", str(demo_class), "--json"]) == 0
+    found = as_json(capsys)
+    assert list(found) == ["format", "assignment", "submissions"]
+    scores = {submission["student"]: submission["score"] for submission in found["submissions"]}
+    assert list(scores) == sorted(scores)
+    assert len(scores) == len(list(STUDENTS.glob("*.py"))) + 2
+    assert {student: scores[student] for student in EXPECTED} == EXPECTED
+
+
+def test_each_student_has_a_page_a_notebook_and_rows(graded: Path) -> None:
+    for student in EXPECTED:
+        assert (graded / "feedback" / student / ASSIGNMENT / "sliding-window.html").is_file()
+        assert (graded / "autograded" / student / ASSIGNMENT / notebook_name(ASSIGNMENT)).is_file()
+    with sqlite3.connect(graded / "gradebook.db") as database:
+        rows = database.execute(
+            "SELECT s.student_id, sum(g.auto_score) FROM grade g"
+            " JOIN submitted_notebook n ON n.id = g.notebook_id"
+            " JOIN submitted_assignment s ON s.id = n.assignment_id GROUP BY s.student_id"
+        ).fetchall()
+    assert {student: score for student, score in rows if student in EXPECTED} == EXPECTED
+
+
+def test_nbgrader_exports_the_same_marks(graded: Path) -> None:
+    """nbgrader itself, as an instructor runs it."""
+    command = [sys.executable, "-m", "nbgrader", "export", f"--to={graded / 'grades.csv'}"]
+    database = f"--CourseDirectory.db_url=sqlite:///{graded / 'gradebook.db'}"
+    subprocess.run([*command, database], cwd=graded, check=True, capture_output=True)
+    with (graded / "grades.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    found = {row["student_id"]: float(row["score"]) for row in rows}
+    assert {student: found[student] for student in EXPECTED} == EXPECTED
+
+
+def test_only_the_students_who_are_named(graded: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(
+        ["grade", ASSIGNMENT, "--course-dir", str(graded), "--student", "kofi", "--student", "ada", "--json"]
+    )
+    assert [submission["student"] for submission in as_json(capsys)["submissions"]] == ["ada", "kofi"]
+
+
+# Wrong calls
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([], "autograder --help"),
+        (["grade"], "ASSIGNMENT"),
+        (["mark"], "mark"),
+        (["grade", "02", "--course-dir", "{tmp}"], "02-sliding-window"),
+        (["grade", ASSIGNMENT, "--course-dir", "{tmp}"], "no folder"),
+        (["grade", ASSIGNMENT, "--jobs", "0"], "0"),
+        (["check", "{tmp}/none.ipynb", "--assignment", ASSIGNMENT], "none.ipynb"),
+        (["check", "{tmp}/none.ipynb"], "--assignment"),
+        (["check", "{tmp}/none.ipynb", "--assignment", "no"], "02-sliding-window"),
+        (["key", "no"], "02-sliding-window"),
+    ],
+)
+def test_a_wrong_call_is_one_line_and_status_2(
+    arguments: list[str], says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([argument.replace("{tmp}", str(tmp_path)) for argument in arguments]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.count("\n") == 1
+    assert says in captured.err
+
+
+def test_a_device_that_is_not_there_is_a_clear_refusal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if Path("/dev/nvidiactl").exists():
+        pytest.skip("there is a GPU here")
+    monkeypatch.setattr(course, "STATE", tmp_path)
+    assert main(["key", ASSIGNMENT, "--device", "gpu"]) == 2
+    assert "GPU" in capsys.readouterr().err
+
+
+# demo
+
+
+def test_the_demo_empties_no_folder_that_it_did_not_make(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    assert main(["demo", "--course-dir", str(tmp_path)]) == 2
+    assert "not empty" in capsys.readouterr().err
+    assert (tmp_path / "thesis.txt").exists()
+
+
+def test_with_a_key_at_hand_tensorflow_is_not_imported(state: Path, keys: Mapping[str, Key]) -> None:
+    script = (
+        "import sys; from pathlib import Path\n"
+        "from autograder import cli, course\n"
+        f"course.STATE = Path({str(state)!r})\n"
+        f"status = cli.main(['check', {str(course.released(ASSIGNMENT))!r}, '--assignment', {ASSIGNMENT!r}])\n"
+        "assert status == 0\n"
+        "assert not {'tensorflow', 'keras', 'nbgrader'} & set(sys.modules)\n"
+    )
+    environment = {"PATH": os.environ["PATH"]}
+    subprocess.run([sys.executable, "-c", script], check=True, env=environment, capture_output=True)

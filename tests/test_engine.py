@@ -1,0 +1,69 @@
+"""Many submissions at once: each gets its own verdict, whatever its neighbours do."""
+
+import pytest
+
+from autograder.engine import grade_all
+from autograder.errors import UnreadableNotebook, WallError
+from autograder.key import Key
+from autograder.sandbox import Limits, Sandbox
+from autograder.verdict import Status
+from tests.making import notebook
+from tests.test_grade import RIGHT, questions
+
+KEY = Key("00-exam", "cpu", tuple(questions()))
+CLASS = {
+    "right": notebook(RIGHT),
+    "half": notebook(RIGHT, "def double(n): return 0"),
+    "endless": notebook(RIGHT, "def double(n):\n    while True: pass"),
+    "exit": notebook(RIGHT, "import os\ndef double(n): os._exit(0)"),
+    "cell": notebook("import os; os._exit(0)", RIGHT),
+    "nothing": b"",
+    "right too": notebook(RIGHT),
+}
+
+
+def sandbox() -> Sandbox:
+    return Sandbox(Limits(call_cpu=0.5, call_wall=1.0))
+
+
+def read(name: str) -> bytes:
+    return CLASS[name]
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 50])
+def test_each_submission_gets_its_own_verdict(jobs: int) -> None:
+    graded = grade_all(CLASS, read, KEY, jobs=jobs, sandbox=sandbox)
+    scores = {name: verdict.score for name, verdict in graded}
+    assert scores == {
+        "right": 6.0, "half": 3.0, "endless": 3.0, "exit": 3.0, "cell": 6.0, "nothing": 0.0, "right too": 6.0,
+    }  # fmt: skip
+
+
+def test_a_file_that_cannot_be_read_is_a_problem_and_the_rest_goes_on() -> None:
+    def reading(name: str) -> bytes:
+        if name == "half":
+            raise UnreadableNotebook("There is no notebook.")
+        return CLASS[name]
+
+    verdicts = dict(grade_all(["right", "half", "exit"], reading, KEY, jobs=1, sandbox=sandbox))
+    assert verdicts["half"].problem == "There is no notebook."
+    assert {exercise.status for exercise in verdicts["half"].exercises} == {Status.MISSING}
+    assert verdicts["exit"].score == 3.0
+
+
+def test_a_wall_that_cannot_stand_is_one_error_before_anything_is_graded() -> None:
+    def falling() -> Sandbox:
+        raise WallError("no Landlock")
+
+    with pytest.raises(WallError, match="no Landlock"):
+        next(grade_all(CLASS, read, KEY, sandbox=falling))
+
+
+def test_nobody_has_submitted() -> None:
+    assert list(grade_all([], read, KEY)) == []
+
+
+def test_who_stops_listening_stops_the_work() -> None:
+    graded = grade_all(["endless"] * 50, read, KEY, jobs=1, sandbox=sandbox)
+    next(graded)
+    graded.close()  # type: ignore[attr-defined]  # a generator's
