@@ -8,6 +8,7 @@ Each command's own imports are inside it: `check` must not wait for what only `g
 """
 
 import argparse
+import io
 import json
 import logging
 import os
@@ -32,7 +33,13 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line; returns the exit status."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s", stream=sys.stderr)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # where a terminal knows no ✓
+    handler = logging.StreamHandler()  # to standard error
+    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    # Ours alone: nbgrader reports every file that it copies.
+    logging.getLogger("autograder").handlers = [handler]
     try:
         options = _parser().parse_args(arguments)
         status: int = options.run(options)

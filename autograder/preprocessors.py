@@ -24,7 +24,7 @@ from nbformat import NotebookNode
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from autograder.course import PROJECT, STATE, Submission, unknown_assignment
+from autograder.course import STATE, Submission, released, unknown_assignment
 from autograder.errors import CourseError, GraderError, UnreadableNotebook
 from autograder.exercises import assignments, notebook_name
 from autograder.feedback import page
@@ -46,16 +46,12 @@ def _grader(assignment: str) -> Grader:
     key = load_key(assignment, STATE)
     sandbox = Sandbox()
     atexit.register(sandbox.close)
-    return Grader(key, sandbox)
+    return Grader(key, sandbox, _master(assignment).checks)
 
 
 @functools.cache
 def _master(assignment: str) -> Master:
-    return read_master(_released(assignment) / notebook_name(assignment))
-
-
-def _released(assignment: str) -> Path:
-    return PROJECT / "assignments" / assignment
+    return read_master(released(assignment))
 
 
 class GradedNotebook(NotebookExporter):
@@ -111,7 +107,7 @@ class GradedNotebook(NotebookExporter):
         data, verdict = _graded(Submission(names["student"], names["assignment"], file.parent, file.name))
         content = returned(data, verdict, _master(names["assignment"]))
         target = course.format_path(course.autograded_directory, names["student"], names["assignment"])
-        lay_figures(Path(target), _released(names["assignment"]))
+        lay_figures(Path(target), released(names["assignment"]).parent)
         resources["metadata"] = {"name": file.stem, "path": folder}
         notebook: NotebookNode = nbformat.from_dict(json.loads(content))
         output: tuple[Any, dict[str, Any]] = self.from_notebook_node(notebook, resources, **arguments)

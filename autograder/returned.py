@@ -80,14 +80,13 @@ def _students_cells(
     data: bytes, results: dict[str, ExerciseResult], master: Master
 ) -> Iterable[dict[str, Any]]:
     """The student's cells; an exercise that has its place among them is taken out of `results`."""
-    notebook = read(data)
+    notebook = read(data).without(master.checks)
     graded = {cell.place for cell in notebook.cells}
     defines: dict[int, list[ExerciseResult]] = {}
     for name in list(results):
         cell = notebook.defining(name)
         if cell is not None:
             defines.setdefault(cell.place, []).append(results.pop(name))
-    checks = {cell.source for cell in master.cells if cell.graded}
     ours = {cell.source: cell for cell in master.cells if cell.kind == "markdown"}
     for place, (kind, source) in enumerate(contents(data), start=1):
         if kind != "code":
@@ -97,7 +96,7 @@ def _students_cells(
             yield from _exercise(_code(source), first, master)
             for result in others:
                 yield from _exercise(_code(_defined_above(result.name, first.name)), result, master)
-        elif source not in checks:
+        elif source not in master.checks:
             left_out = source.strip() and place not in graded
             yield _code(source, {"tags": [NOT_GRADED]} if left_out else {})
 
@@ -108,7 +107,9 @@ def _exercise(cell: dict[str, Any], result: ExerciseResult, master: Master) -> l
     cell["metadata"]["nbgrader"] = dict(solution.nbgrader)
     checked = _code(check.source, {"nbgrader": dict(check.nbgrader), "deletable": False, "editable": False})
     sentence = _("{score} of {max_score} points. {message}").format(
-        score=points(result.score), max_score=points(result.max_score), message=visible(result.message)
+        score=points(result.score),
+        max_score=points(result.max_score),
+        message=visible(f"{result.message} {result.hint}".strip()),
     )
     checked["outputs"] = [{"output_type": "display_data", "metadata": {}, "data": {"text/plain": sentence}}]
     return [cell, checked]
@@ -165,22 +166,16 @@ def _inert(source: str) -> str:
 
 
 def _result(content: Mapping[str, Any]) -> ExerciseResult:
-    example = content["counterexample"]
-    return ExerciseResult(
-        name=content["name"],
-        status=Status(content["status"]),
-        max_score=content["max_score"],
-        message=content["message"],
-        mistake=content["mistake"],
-        counterexample=example
-        and Counterexample(
-            code=example["code"],
-            call=example["call"],
-            yours=example["yours"] and Shown(**example["yours"]),
-            expected=Shown(**example["expected"]),
-        ),
-        groups=tuple(
-            GroupResult(group["name"], group["title"], group["points"], Status(group["status"]))
-            for group in content["groups"]
-        ),
-    )
+    example, groups = content["counterexample"], content["groups"]
+    whole = {
+        "status": Status(content["status"]),
+        "counterexample": example and _counterexample(example),
+        "groups": tuple(GroupResult(**{**group, "status": Status(group["status"])}) for group in groups),
+    }
+    return ExerciseResult(**{**content, **whole})
+
+
+def _counterexample(content: Mapping[str, Any]) -> Counterexample:
+    yours = content["yours"]
+    shown = {"yours": yours and Shown(**yours), "expected": Shown(**content["expected"])}
+    return Counterexample(**{**content, **shown})

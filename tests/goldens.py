@@ -11,10 +11,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from autograder.key import Key, load_key
-
 from autograder.exercises import assignments, notebook_name
 from autograder.grade import Grader
+from autograder.key import Key, load_key
 from autograder.sandbox import Limits, Sandbox
 
 FOLDER = Path(__file__).parent / "submissions"

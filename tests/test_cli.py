@@ -206,12 +206,12 @@ def test_the_demo_empties_no_folder_that_it_did_not_make(
 
 
 def test_with_a_key_at_hand_tensorflow_is_not_imported(state: Path, keys: Mapping[str, Key]) -> None:
+    arguments = ["check", str(course.released(ASSIGNMENT)), "--assignment", ASSIGNMENT]
     script = (
         "import sys; from pathlib import Path\n"
         "from autograder import cli, course\n"
         f"course.STATE = Path({str(state)!r})\n"
-        f"status = cli.main(['check', {str(course.released(ASSIGNMENT))!r}, '--assignment', {ASSIGNMENT!r}])\n"
-        "assert status == 0\n"
+        f"assert cli.main({arguments!r}) == 0\n"
         "assert not {'tensorflow', 'keras', 'nbgrader'} & set(sys.modules)\n"
     )
     environment = {"PATH": os.environ["PATH"]}

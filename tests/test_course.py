@@ -83,7 +83,7 @@ def test_a_renamed_notebook_is_read_if_it_is_the_only_one(tmp_path: Path) -> Non
 def test_without_one_notebook_the_student_is_told_what_to_submit(
     tmp_path: Path, files: dict[str, bytes], says: str
 ) -> None:
-    submit(tmp_path, "ada", **files)
+    submit(tmp_path, "ada", ASSIGNMENT, **files)
     with pytest.raises(UnreadableNotebook, match=says):
         only(tmp_path).read()
 
@@ -99,7 +99,7 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     assert only(tmp_path).student == "ada"
 
 
-@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: os.symlink("/dev/zero", path)])
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/zero")])
 def test_a_pipe_a_folder_or_a_device_hangs_nobody(tmp_path: Path, make: object) -> None:
     folder = submit(tmp_path, "ada")
     make(folder / "sliding-window.ipynb")  # type: ignore[operator]

@@ -1,6 +1,6 @@
 """The order in which a notebook is judged, on a small exam of the test's own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
@@ -28,8 +28,11 @@ EXERCISES = {"double": exercise("double", 1), "square": exercise("square", 2)}
 RIGHT = "def double(n): return 2 * n\ndef square(n): return n * n"
 
 
+ANSWERS: dict[str, Callable[[int], int]] = {"double": lambda n: 2 * n, "square": lambda n: n * n}
+
+
 def questions() -> Iterator[Question]:
-    for name, answer in (("double", lambda n: 2 * n), ("square", lambda n: n * n)):
+    for name, answer in ANSWERS.items():
         cases = {"open": [Case((3,), public=True)], "closed": [Case((1000,)), Case((1234,))]}
         for group in EXERCISES[name].groups:
             for number, case in enumerate(cases[group.name]):
@@ -89,7 +92,11 @@ def test_a_hidden_case_that_fails_is_not(grader: Grader) -> None:
 
 
 def test_nothing_that_is_raised_over_a_hidden_case_is_shown_but_its_kind(grader: Grader) -> None:
-    telling = "def double(n):\n    if n > 100: raise type(f'Saw{n}', (ValueError,), {})(f'saw {n}')\n    return 2 * n"
+    telling = (
+        "def double(n):\n"
+        "    if n > 100: raise type(f'Saw{n}', (ValueError,), {})(f'saw {n}')\n"
+        "    return 2 * n"
+    )
     verdict, results = grade(grader, RIGHT, telling)
     assert results["double"].status is Status.CRASHED
     assert "ValueError" in results["double"].message

@@ -255,7 +255,7 @@ def test_a_master_without_a_cell_for_an_exercise_is_the_courses_fault() -> None:
 def test_the_verdict_travels_in_the_notebook() -> None:
     example = Counterexample("f(1)", "f(1)", Shown("list of 2", [1, "nan"]), Shown("int", 3))
     results = (
-        ExerciseResult("window", Status.CRASHED, 2.0, "\ud800 <b>", "flipped-kernel", example),
+        ExerciseResult("window", Status.CRASHED, 2.0, "\ud800 <b>", "flipped-kernel", example, hint="h"),
         ExerciseResult(
             "output_size", Status.WRONG, 2.0, "m", groups=(GroupResult("a", "b", 1.0, Status.PASSED),)
         ),

@@ -243,11 +243,11 @@ _MARKUP = re.compile(r"<(?=[A-Za-z/!?])|&(?=[#A-Za-z])|\\(?=\S)|\](?=\()|^\W*\[[
 
 
 def _comment(result: ExerciseResult) -> str:
-    """The exercise's message, with nothing in it that is markup: nbgrader renders comments as Markdown.
+    """The exercise's message and hint, in which nothing is markup: nbgrader renders comments as Markdown.
 
     A message can quote what a student's code raised, so a space is put where markup would begin.
     """
-    return _MARKUP.sub(r"\g<0> ", visible(result.message))
+    return _MARKUP.sub(r"\g<0> ", visible(f"{result.message} {result.hint}".strip()))
 
 
 def _cells(shared: _Prepared, name: str) -> tuple[str, str]:
