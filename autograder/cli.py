@@ -39,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     handler = logging.StreamHandler()  # to standard error
     handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
     # Ours alone: nbgrader reports every file that it copies.
-    logging.getLogger("autograder").handlers = [handler]
+    logger = logging.getLogger("autograder")
+    logger.handlers, logger.level = [handler], logging.INFO
     try:
         options = _parser().parse_args(arguments)
         status: int = options.run(options)

@@ -131,7 +131,11 @@ class _Marking:
         name = question.exercise.name
         match ending.end:
             case End.MISSING:
-                return Status.MISSING, wording.missing(name, self._notebook, self._run.cell_endings)
+                # In a hidden case the cells may have run again, in a process that an earlier one, which was
+                # given hidden inputs, could tell something by the time of its end.
+                return Status.MISSING, wording.missing(
+                    name, self._notebook, self._run.cell_endings, with_text=question.case.public
+                )
             case End.RAISED if ending.exception == "NotImplementedError" and not self._has_passed(name):
                 return Status.MISSING, wording.unwritten(name)
             case End.RAISED:

@@ -35,8 +35,14 @@ def unwritten(name: str) -> str:
     return _("{name} is still to be written: it ends in `raise NotImplementedError`.").format(name=name)
 
 
-def missing(name: str, notebook: Notebook, cell_endings: Mapping[int, Ending]) -> str:
-    """Why there is no such function: perhaps the cell that defines it did not end well."""
+def missing(
+    name: str, notebook: Notebook, cell_endings: Mapping[int, Ending], *, with_text: bool
+) -> str:
+    """Why there is no such function: perhaps the cell that defines it did not end well.
+
+    Args:
+        with_text: as in `raised`.
+    """
     defined = notebook.definition(name)
     for index, ending in cell_endings.items():
         cell = notebook.cells[index]
@@ -44,7 +50,7 @@ def missing(name: str, notebook: Notebook, cell_endings: Mapping[int, Ending]) -
             continue
         if ending.end is End.RAISED:
             return _("There is no function {name}: cell {place}, which defines it, raised {error}.").format(
-                name=name, place=cell.place, error=_error(ending, with_text=True)
+                name=name, place=cell.place, error=_error(ending, with_text=with_text)
             )
         return _(
             "There is no function {name}: cell {place}, which defines it, did not come to an end."

@@ -131,7 +131,9 @@ class Bait:
         import numpy
 
         beside = [Path(sys.prefix), Path(numpy.__file__).parent, Path(numpy.__file__).parents[1], Path.home()]
-        places = [Path(p) for p in ("/tmp", "/var/tmp", "/dev/shm", "/run", "/dev/mqueue", "/", ".", *sys.path)]  # noqa: S108
+        places = [
+            Path(p) for p in ("/tmp", "/var/tmp", "/dev/shm", "/run", "/dev/mqueue", "/", ".", *sys.path)
+        ]  # noqa: S108
         for place in {*places, *beside, self.folder, *(path.parent for path in self.secrets)}:
             with contextlib.suppress(OSError):
                 yield from (path for path in place.iterdir() if self.token in path.name)
@@ -175,8 +177,8 @@ def processes(sandbox: Sandbox) -> list[int]:
             continue
         with contextlib.suppress(OSError):
             parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-            # The environment that it was started with names the wall's folder, whoever its parent is now.
-            if b"IPYTHONDIR=" + home in (entry / "environ").read_bytes():
+            # The arguments that its zygote was started with name the wall's folder, whoever its parent is now.
+            if home in (entry / "cmdline").read_bytes():
                 found.add(int(entry.name))
     found |= {pid for pid, parent in parents.items() if parent == zygote or parent in found}
     return sorted(found - {zygote})

@@ -33,6 +33,24 @@ from tests.test_seccomp import DENIED
 FOLDER = Path(__file__).parent / "attacks"
 TOOLS = (FOLDER / "_tools.py").read_text(encoding="utf-8")
 
+# Calls that the wall's own tests have no need to name: on x86-64, on aarch64.
+_MORE = {
+    "add_key": (248, 217),
+    "fanotify_init": (300, 262),
+    "inotify_init1": (294, 26),
+    "kcmp": (312, 272),
+    "landlock_create_ruleset": (444, 444),
+    "landlock_restrict_self": (446, 446),
+    "move_pages": (279, 239),
+    "open_by_handle_at": (304, 265),
+    "pidfd_getfd": (438, 438),
+    "rt_sigqueueinfo": (129, 138),
+    "signalfd4": (289, 74),
+    "timer_create": (222, 107),
+}
+_MACHINE = platform.machine()
+CALLS = DENIED[_MACHINE] | {name: numbers[_MACHINE == "aarch64"] for name, numbers in _MORE.items()}
+
 STATUSES: Mapping[str, frozenset[str]] = {
     "WRONG": frozenset({"wrong"}),
     "ERROR": frozenset({"crashed", "missing"}),
@@ -79,7 +97,7 @@ class Attack:
 
     def notebook(self, facts: Mapping[str, Any], *, tricks: bool = True) -> bytes:
         """The submission: facts and tools for attackers, right functions, then the attack's own cells."""
-        known = {"NR": DENIED.get(platform.machine(), {}), **facts}
+        known = {"NR": CALLS, **facts}
         lines = "\n".join(f"{name} = {value!r}" for name, value in known.items())
         return notebook(
             f"{lines}\n\n{TOOLS}",

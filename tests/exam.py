@@ -17,31 +17,32 @@ from autograder.reference import tolerance
 ASSIGNMENT = "02-sliding-window"
 
 RIGHT = """\
+import numpy
 import numpy as np
 
 def output_size(n, k, stride=1):
     return (n - k) // stride + 1
 
 def window(x, row, col, kernel_size, stride=1):
-    (height, width), (down, across) = np.broadcast_to(kernel_size, 2), np.broadcast_to(stride, 2)
+    (height, width), (down, across) = numpy.broadcast_to(kernel_size, 2), numpy.broadcast_to(stride, 2)
     return x[row * down : row * down + height, col * across : col * across + width]
 
 def hadamard_sum(window, kernel):
-    return np.sum(window * kernel)
+    return numpy.sum(window * kernel)
 
 def conv2d_single(x, kernel, stride=1):
-    down, across = np.broadcast_to(stride, 2)
-    return np.einsum("ijkl,kl", np.lib.stride_tricks.sliding_window_view(x, kernel.shape), kernel)[::down, ::across]
+    down, across = numpy.broadcast_to(stride, 2)
+    return numpy.einsum("ijkl,kl", numpy.lib.stride_tricks.sliding_window_view(x, kernel.shape), kernel)[::down, ::across]
 
 def channel_maps(x, kernel, stride=1):
-    down, across = np.broadcast_to(stride, 2)
-    views = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(0, 1))
-    return np.einsum("ijckl,klc->ijc", views, kernel)[::down, ::across]
+    down, across = numpy.broadcast_to(stride, 2)
+    views = numpy.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(0, 1))
+    return numpy.einsum("ijckl,klc->ijc", views, kernel)[::down, ::across]
 
 def conv2d_channels(x, kernel, stride=1):
-    down, across = np.broadcast_to(stride, 2)
-    views = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(0, 1))
-    return np.einsum("ijckl,klc->ij", views, kernel)[::down, ::across]
+    down, across = numpy.broadcast_to(stride, 2)
+    views = numpy.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(0, 1))
+    return numpy.einsum("ijckl,klc->ij", views, kernel)[::down, ::across]
 """
 """Every function of the assignment, none using another: what happens to one costs no other."""
 

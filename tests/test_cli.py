@@ -148,6 +148,21 @@ def test_nbgrader_exports_the_same_marks(graded: Path) -> None:
     assert {student: found[student] for student in EXPECTED} == EXPECTED
 
 
+@pytest.mark.parametrize("assignment", assignments())
+def test_grade_gives_the_same_marks_as_check(
+    assignment: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    submitted = {"solved": course.solution(assignment), "blank": course.released(assignment).read_bytes()}
+    for student, data in submitted.items():
+        folder = tmp_path / "submitted" / student / assignment
+        folder.mkdir(parents=True)
+        (folder / notebook_name(assignment)).write_bytes(data)
+    assert main(["grade", assignment, "--course-dir", str(tmp_path), "--json"]) == 0
+    blank, solved = as_json(capsys)["submissions"]
+    assert (blank["score"], solved["score"]) == (0.0, 20.0)
+    assert {exercise["status"] for exercise in blank["exercises"]} == {"missing"}
+
+
 def test_only_the_students_who_are_named(graded: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(
         ["grade", ASSIGNMENT, "--course-dir", str(graded), "--student", "kofi", "--student", "ada", "--json"]

@@ -162,7 +162,7 @@ def test_any_name_is_just_a_name(gradebook: Gradebook, theirs: NbgradersGradeboo
         ("yours [1, 2], expected [[3]]: a < b & c", "yours [1, 2], expected [[3]]: a < b & c"),
         ("ValueError: <script>alert(1)</script>", "ValueError: < script>alert(1)< /script>"),
         ("[x](javascript:alert(1))", "[x] (javascript:alert(1))"),
-        (" [x]: javascript:alert(1)", " [x] : javascript:alert(1)"),
+        ("[x]: javascript:alert(1)", "[x] : javascript:alert(1)"),
         (r"$\href{javascript:alert(1)}{x}$", r"$\ href{javascript:alert(1)}{x}$"),
         ("&lt;script&#62;", "& lt;script& #62;"),
         ("\x1b[2J\u202ecod.exe", "<U+202E>cod.exe"),

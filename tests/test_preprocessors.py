@@ -328,7 +328,7 @@ def rows(course: Path) -> list[list[str]]:
 def test_feedback_is_released_under_the_submissions_secret(course: Path) -> None:
     submit(course, "ada", as_bytes(answered(released())))
     autograde(course)
-    page = feedback(course)
+    ours = feedback(course)
     told = run(
         "nbgrader", "release_feedback", ASSIGNMENT, f"--course-dir={course}", f"--Exchange.root={course}"
     )

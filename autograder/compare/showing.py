@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from autograder.compare.numbers import KINDS, MAX_DEPTH
 from autograder.language import _
@@ -12,6 +13,7 @@ from autograder.verdict import Shown
 MAX_ELEMENTS = 600
 """Of a value, that are shown."""
 
+_SHOWN = (*KINDS, "c")  # NumPy's letters for kinds of dtypes
 _MAX_SIDE = 16  # elements that are shown along one axis
 _MAX_TEXT = 200  # characters
 _MAX_BITS = 512  # of an int that is written out: Python refuses decimals of any length
@@ -27,17 +29,10 @@ def shown(value: object) -> Shown:
     """
     if type(value) is np.ndarray or isinstance(value, np.generic):
         array = np.asarray(value)
-        if array.dtype.kind not in (*KINDS, "c"):
+        if array.dtype.kind not in _SHOWN:
             return Shown(_("array of something else than numbers"), None)
         kind = f"array {array.shape} {array.dtype}" if array.ndim else str(array.dtype)
-        side = _MAX_SIDE
-        while side > 1 and math.prod(min(side, n) for n in array.shape) > MAX_ELEMENTS:
-            side -= 1
-        piece = array[tuple(slice(side) for _axis in array.shape)]
-        if array.dtype.kind == "f":
-            with np.errstate(all="ignore"):
-                piece = piece.astype(np.float64)
-        return Shown(kind, _json(piece.tolist(), [MAX_ELEMENTS]))
+        return Shown(kind, _json(array, [MAX_ELEMENTS]))
     if isinstance(value, list | tuple):
         name = _("list of {count}") if isinstance(value, list) else _("tuple of {count}")
         return Shown(name.format(count=len(value)), _json(value, [MAX_ELEMENTS]))
@@ -58,9 +53,10 @@ def _json(value: object, left: list[int], depth: int = MAX_DEPTH) -> Any:
                 break
             items.append(_json(item, left, depth - 1))
         return items
-    left[0] -= 1
     if isinstance(value, np.ndarray | np.generic):
-        return shown(value).values
+        piece = _cut(np.asarray(value), left[0])
+        return _json(piece.tolist(), left) if piece.dtype.kind in _SHOWN else None
+    left[0] -= 1
     if value is None or type(value) is bool:
         return value
     if type(value) is int:
@@ -73,6 +69,18 @@ def _json(value: object, left: list[int], depth: int = MAX_DEPTH) -> Any:
         # A lone surrogate is no text, and could not be written to any page.
         return value[:_MAX_TEXT].encode("utf-8", "backslashreplace").decode()
     return None
+
+
+def _cut(array: NDArray[Any], most: int) -> NDArray[Any]:
+    """The first elements along each axis, `most` of them in all."""
+    side = _MAX_SIDE
+    while side > 1 and math.prod(min(side, n) for n in array.shape) > most:
+        side -= 1
+    piece = array[tuple(slice(side) for _axis in array.shape)]
+    if piece.dtype.kind != "f":
+        return piece
+    with np.errstate(all="ignore"):  # a long double beyond float64 is shown as infinity
+        return piece.astype(np.float64)
 
 
 def integer_text(number: int) -> str:

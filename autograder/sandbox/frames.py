@@ -22,6 +22,7 @@ MAX_DEPTH = 8  # of lists in lists; the deepest honest answer, a batch as nested
 MAX_ITEMS = 200_000  # in lists, in all
 MAX_NDIM = 8
 MAX_INT_BYTES = 64
+TEXT_LENGTH = 500  # characters of a student's text that are taken
 
 # Index in this table is the code on the wire. No longdouble: its layout differs between machines.
 DTYPES = tuple(np.dtype(name) for name in "? i1 i2 i4 i8 u1 u2 u4 u8 f2 f4 f8 c8 c16".split())

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.sandbox import landlock, seccomp
-from autograder.sandbox.libc import PR_SET_PDEATHSIG, prctl, syscall
+from autograder.sandbox.libc import PR_SET_DUMPABLE, PR_SET_PDEATHSIG, prctl, syscall
 from autograder.sandbox.limits import Limits
 
 NOBODY = 65534
@@ -48,9 +48,9 @@ LAYERS = (
     "memory",
     "cpu",
     "files",
-    "core",
     "user",
     "capabilities",
+    "core",  # after a change of user, which undoes it
     "landlock",
     "seccomp",
 )
@@ -74,9 +74,9 @@ def harden(plan: Plan, keep: tuple[int, int], without: Container[str] = ()) -> N
         "memory": lambda: _limit(resource.RLIMIT_AS, plan.base_memory + plan.limits.memory),
         "cpu": lambda: _limit(resource.RLIMIT_CPU, plan.limits.submission_cpu),
         "files": lambda: _limit(resource.RLIMIT_NOFILE, plan.limits.open_files),
-        "core": lambda: _limit(resource.RLIMIT_CORE, 0),
         "user": lambda: _become(plan.user),
         "capabilities": drop_capabilities,
+        "core": _no_core,
         "landlock": lambda: landlock.restrict(plan.rules),
         "seccomp": lambda: seccomp.install(plan.program),
     }
@@ -96,6 +96,12 @@ def _own_session() -> None:
 
 def _limit(which: int, value: int) -> None:
     resource.setrlimit(which, (value, value))
+
+
+def _no_core() -> None:
+    _limit(resource.RLIMIT_CORE, 0)
+    # Where the kernel hands dumps to a program (systemd-coredump, apport) it does not look at the limit.
+    prctl(PR_SET_DUMPABLE, 0)
 
 
 def _close_others(keep: set[int]) -> None:

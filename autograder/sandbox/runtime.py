@@ -23,8 +23,6 @@ import numpy as np
 from autograder.sandbox import frames, scratch
 from autograder.sandbox.reach import ABSENT
 
-TEXT_LENGTH = 500  # characters of an exception's text that cross
-
 
 class _Absent(MetaPathFinder):
     """Says in words why a library that students reach for cannot be imported here."""
@@ -63,8 +61,15 @@ def serve(shell: Any, calls: int, answers: int, answer_bytes: int) -> NoReturn:
                     answer = _call(shell, name, args, kwargs, answer_bytes)
                 case _:
                     os._exit(1)
-            _send(answers, frames.encode(number, answer))
+            _send(answers, _frame(number, answer))
     os._exit(0)
+
+
+def _frame(number: int, answer: tuple[Any, ...]) -> bytes:
+    try:
+        return frames.encode(number, answer)
+    except (frames.FrameError, MemoryError):  # lists nested too deeply, or of too much
+        return frames.encode(number, ("refused", "size", "list"))
 
 
 def _send(answers: int, frame: bytes) -> None:
@@ -108,7 +113,7 @@ def _call(shell: Any, name: str, args: list[Any], kwargs: list[Any], answer_byte
 
 def _raised(error: BaseException) -> tuple[Any, ...]:
     try:
-        text = str(error)[:TEXT_LENGTH]
+        text = str(error)[: frames.TEXT_LENGTH]
     except BaseException:
         text = ""
     line = cell = None
@@ -159,7 +164,7 @@ def plain(value: Any, answer_bytes: int) -> Any:
         case complex():
             return np.asarray(complex(value))
         case str():
-            return str(value)[:TEXT_LENGTH]
+            return str(value)[: frames.TEXT_LENGTH]
         case list():
             return list(_plain_items(value, answer_bytes))
         case tuple():

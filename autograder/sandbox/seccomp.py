@@ -3,7 +3,7 @@
 The list was found by running what notebooks do (matmul, SVD, FFT, sorting, plots, IPython cells,
 tracebacks, %timeit) and is as short as that allows: no process, thread, exec, socket, signal to another,
 ptrace, shared memory, io_uring, bpf, keyring, change of mode or owner, no file lock, and no way to open a
-file for writing. Three calls are allowed only with arguments that are harmless (`_NARROWED`).
+file for writing. Some calls are allowed only with arguments that are harmless (`_NARROWED`).
 
 A filter is a program for the kernel's classic BPF machine, see seccomp(2) and
 Documentation/userspace-api/seccomp_filter.rst. It is a plain table here so that it can be compiled and
@@ -76,6 +76,11 @@ _NARROWED: dict[str, tuple[int, int, tuple[int, ...]]] = {
     # fcntl(fd, command): duplicate a descriptor, read and set close-on-exec, read flags. No locks: a lock
     # on a shared file would be a message to the next submission.
     "fcntl": (1, 0, (0, 1, 2, 3, 1030)),
+    # clock_…(clock, …): the system's clocks and this process's own, which are 0 to 7. Other numbers stand for
+    # the processor time of any other process.
+    "clock_gettime": (0, 7, (0,)),
+    "clock_getres": (0, 7, (0,)),
+    "clock_nanosleep": (0, 7, (0,)),
     # ioctl(fd, request): is it a terminal, how wide is it, close on exec. No TIOCSTI.
     "ioctl": (1, 0, (0x5401, 0x5413, 0x5451)),
     # openat(dir, path, flags): read only. Landlock below version 3 does not see O_TRUNC.

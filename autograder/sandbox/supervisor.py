@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -209,22 +210,26 @@ class Sandbox:
             )
         return message, descriptors
 
-    def _fork(self, calls: int, answers: int, *, plots: bool) -> tuple[int, int]:
+    def _tell(self, message: bytes, *descriptors: int) -> None:
         assert self._control is not None
         try:
-            socket.send_fds(self._control, [b"fork+plots" if plots else b"fork"], [calls, answers])
+            socket.send_fds(self._control, [message], descriptors)
         except OSError:
-            raise WallError(
-                _("The sandbox's own process ended. Nothing was lost: give the same command again.")
-            ) from None
+            raise _zygote_ended() from None
+
+    def _fork(self, calls: int, answers: int, *, plots: bool) -> tuple[int, int]:
+        self._tell(b"fork+plots" if plots else b"fork", calls, answers)
         message, (pidfd,) = self._receive(_FORK_PLOTS_SECONDS if plots else _OBEY_SECONDS)
         return int(message), pidfd
 
     def _reap(self, child: int) -> _Usage:
-        assert self._control is not None
-        self._control.send(f"reap {child}".encode())
+        self._tell(f"reap {child}".encode())
         message, _fds = self._receive(_OBEY_SECONDS)
         return _Usage(*json.loads(message))
+
+
+def _zygote_ended() -> WallError:
+    return WallError(_("The sandbox's own process ended. Nothing was lost: give the same command again."))
 
 
 # Last in the path: the zygote needs this package, and needs it to hide nothing of the standard library.
@@ -284,7 +289,7 @@ class Run:
 
     @property
     def _lost(self) -> set[int]:
-        fatal = (End.OVERTIME, End.DIED)
+        fatal = (End.OVERTIME, End.DIED, End.REFUSED)
         return {place for place, ending in self.cell_endings.items() if ending.end in fatal}
 
     def _begin(self) -> None:
@@ -362,16 +367,22 @@ class _Child:
 
     def close(self) -> None:
         """Kills the process if it lives, and waits for its end."""
-        signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-        self._sandbox._reap(self._process)
-        os.close(self._calls)
-        os.close(self._answers)
-        os.close(self._pidfd)
+        try:
+            # Without a zygote the process was killed with it, and has been waited for by another.
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+            self._sandbox._reap(self._process)
+        finally:
+            for descriptor in (self._calls, self._answers, self._pidfd):
+                os.close(descriptor)
 
     def _cpu(self) -> float:
         """Seconds of processor time that the child has used so far."""
-        # The clock of another process, as clock_getcpuclockid(3) makes its number.
-        return time.clock_gettime((~self._process << 3) | 2)
+        try:
+            # The clock of another process, as clock_getcpuclockid(3) makes its number.
+            return time.clock_gettime((~self._process << 3) | 2)
+        except OSError:  # a child that ended is there until it is reaped, and only its zygote may do that
+            raise _zygote_ended() from None
 
     def _exchange(self, frame: bytes, cpu: float, wall: float) -> Any:
         """Writes a frame and reads one, within limits; an `Ending` if that failed.
@@ -403,7 +414,11 @@ class _Child:
                 if not unsent:
                     poll.unregister(self._calls)
             if self._answers in ready:
-                got = os.read(self._answers, 1 << 16)
+                try:
+                    got = os.read(self._answers, 1 << 16)
+                except BlockingIOError:
+                    # A child can open its pipe for reading by way of /proc, and take back what it wrote.
+                    continue
                 if not got:
                     # Closed: nothing can come any more, and all that is left to learn is how it ends.
                     poll.unregister(self._answers)
@@ -458,7 +473,7 @@ def _ending(answer: object) -> Ending:
             return Ending(
                 end,
                 exception=_exception_name(exception),
-                text=text,
+                text=text[: frames.TEXT_LENGTH],
                 line=_natural(line),
                 cell=_natural(cell),
             )
