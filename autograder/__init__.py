@@ -2,22 +2,30 @@
 
 The modules, in the order of the data; each imports only from those before it:
 
-    language     the words people read, in their language
-    errors       what can go wrong, and whose fault it is
-    verdict      what a submission earned, and why
-    exercise     the shape of an exercise: cases, groups, points, tolerance, hint
-    compare      one answer against one expected value
-    exercises/   one file for each function that students write
-    reference/   TensorFlow's answers
-    key          those answers, stored
-    notebook     bytes in, code cells out
-    sandbox/     the wall: where a student's code runs
-    grade        a notebook becomes a verdict
-    feedback     a verdict becomes a page, or text
-    gradebook    a verdict becomes rows in nbgrader's database
-    engine       many submissions at once
-    course       the folders of a course
-    cli          the commands
+    language         the words people read, in their language
+    errors           what can go wrong, and whose fault it is
+    verdict          what a submission earned, and why
+    exercise         the shape of an exercise: cases, groups, points, tolerance, hint
+    book             the worked example that figures, notebooks and cases share
+    compare/         one answer against one expected value
+    counterexample   a failing case, as code to paste
+    exercises/       one file for each function that students write
+    reference/       TensorFlow's answers
+    key/             those answers, stored
+    notebook         bytes in, code cells out
+    sandbox/         the wall: where a student's code runs
+    wording          how a call ended, in words for a student
+    grade            a notebook becomes a verdict
+    master           the released notebook, against which returned ones are held
+    feedback/        a verdict becomes a page, or text
+    returned         the notebook given back
+    gradebook/       a verdict becomes rows in nbgrader's database
+    handback         files put where nbgrader looks for them
+    course           the folders of a course
+    engine           many submissions at once
+    batch            a whole course: from submitted/ to marks and pages
+    preprocessors    the same, inside nbgrader's own commands
+    cli              the commands; demo/, doctor, verify and release are one each
 """
 
 __version__ = "0.1.0"

@@ -23,7 +23,8 @@ def counterexample(exercise: Exercise, case: Case, expected: Expected, yours: Sh
             lines.append(f"{name} = " + _literal(value, f"{name} = "))
             arguments.append(name)
         elif isinstance(value, list) and any(isinstance(item, np.ndarray) for item in value):
-            lines.append(f"{name} = [{', '.join(_literal(item) for item in value)}]")
+            items = ",\n".join(f"    {_literal(item, '    ')}" for item in value)
+            lines.append(f"{name} = [\n{items},\n]")
             arguments.append(name)
         else:
             arguments.append(repr(value))
@@ -54,6 +55,8 @@ def _literal(array: np.ndarray[Any, Any], before: str = "") -> str:
     Args:
         before: what stands before it on its line, under which its rows are aligned.
     """
+    if array.size == 0:
+        return f"np.zeros({array.shape}, dtype=np.{array.dtype})"
     text = np.array2string(
         array,
         separator=", ",

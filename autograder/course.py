@@ -9,11 +9,12 @@ import os
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from autograder.errors import CourseError, UnreadableNotebook, UsageError
-from autograder.exercises import assignments, notebook_name
+from autograder.exercises import notebook_name
+from autograder.handback import handed_in
 from autograder.language import _
 from autograder.notebook import MAX_BYTES
 
@@ -67,17 +68,11 @@ class Submission:
 
     @property
     def timestamp(self) -> datetime | None:
-        """When it was handed in, as nbgrader's exchange wrote it down; None if it did not."""
+        """When it was handed in, in UTC, as nbgrader's exchange wrote it down; None if it did not."""
         try:
-            text = read_file(self.folder / "timestamp.txt")[:100].decode().strip()
+            return handed_in(read_file(self.folder / "timestamp.txt")[:100].decode().strip())
         except (UnreadableNotebook, UnicodeDecodeError):
             return None
-        try:
-            # nbgrader writes "2026-03-02 14:05:06.789 UTC"; no zone means UTC as well.
-            found = datetime.fromisoformat(text.removesuffix("UTC").strip())
-        except ValueError:
-            return None
-        return found.replace(tzinfo=found.tzinfo or UTC)
 
 
 def read_file(path: Path) -> bytes:
@@ -145,12 +140,6 @@ def submissions(course_dir: Path, assignment: str, students: Sequence[str] | Non
             )
         )
     return found
-
-
-def unknown_assignment(name: str) -> str:
-    return _("There is no assignment {name}. There are: {known}.").format(
-        name=name, known=", ".join(assignments())
-    )
 
 
 def _is_folder(path: Path) -> bool:

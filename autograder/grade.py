@@ -10,12 +10,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
 from autograder import notebook as notebooks
 from autograder import wording
 from autograder.compare import judge, shown
 from autograder.counterexample import counterexample
 from autograder.errors import UnreadableNotebook, WallError
-from autograder.exercise import Exercise
+from autograder.exercise import Case, Exercise, Group
 from autograder.key import Key, Question
 from autograder.language import _
 from autograder.sandbox import End, Ending, Sandbox
@@ -91,7 +93,8 @@ class _Marking:
         self._questions = questions
         self._notebook = notebook
         self._limits = sandbox.limits
-        self._passed: Counter[tuple[str, str]] = Counter()  # cases, by exercise and group
+        self._asked = Counter(map(_place, questions))  # cases, by exercise and group
+        self._passed: Counter[tuple[str, str]] = Counter()
         self._failures: dict[tuple[str, str], _Failure] = {}  # the first of each group
         self._final: dict[str, _Failure] = {}  # what ended an exercise early
         with sandbox.run([cell.source for cell in notebook.cells]) as self._run:
@@ -157,44 +160,51 @@ class _Marking:
         final = self._final.get(exercise.name)
         if final and final.status in (Status.BROKEN, Status.MISSING):
             return _without_groups(exercise, final.status, final.message)
-        asked = Counter(_place(question) for question in self._questions)
-        groups, first = [], None
-        for group in exercise.groups:
-            place = (exercise.name, group.name)
-            failure = self._failures.get(place)
-            if failure is None and self._passed[place] < asked[place]:
-                failure = final  # not asked in full
-            first = first or failure
-            status = failure.status if failure else Status.PASSED
-            groups.append(GroupResult(group.name, group.title, group.points, status))
-        if first is None:
-            return ExerciseResult(
-                exercise.name,
-                Status.PASSED,
-                exercise.points,
-                wording.passed(len(groups)),
-                groups=tuple(groups),
-            )
+        groups = tuple(self._group(exercise, group, final) for group in exercise.groups)
+        told = self._failure_to_tell(exercise)
+        if told is None:
+            message = wording.passed(len(groups))
+            return ExerciseResult(exercise.name, Status.PASSED, exercise.points, message, groups=groups)
         return ExerciseResult(
             exercise.name,
-            first.status,
+            told.status,
             exercise.points,
-            wording.failed(first.question.group, first.message),
-            counterexample=self._counterexample(exercise),
-            groups=tuple(groups),
+            wording.failed(told.question.group, told.message),
+            counterexample=_counterexample(told),
+            groups=groups,
             # What ended otherwise has been told its own next step.
-            hint=_(exercise.hint) if first.status is Status.WRONG else "",
+            hint=_(exercise.hint) if told.status is Status.WRONG else "",
         )
 
-    def _counterexample(self, exercise: Exercise) -> Counterexample | None:
-        """From the first public case that failed; None if only hidden ones did."""
-        for group in exercise.groups:
-            failure = self._failures.get((exercise.name, group.name))
-            if failure and failure.question.case.public:
-                question, ending = failure.question, failure.ending
-                yours = shown(ending.value) if ending.end is End.VALUE else None
-                return counterexample(exercise, question.case, question.expected, yours)
+    def _group(self, exercise: Exercise, group: Group, final: _Failure | None) -> GroupResult:
+        place = (exercise.name, group.name)
+        failure = self._failures.get(place)
+        if failure is None and self._passed[place] < self._asked[place]:
+            failure = final  # not asked in full
+        status = failure.status if failure else Status.PASSED
+        return GroupResult(group.name, group.title, group.points, status)
+
+    def _failure_to_tell(self, exercise: Exercise) -> _Failure | None:
+        """The smallest public case that failed, which can be shown; else the first hidden one."""
+        places = ((exercise.name, group.name) for group in exercise.groups)
+        failures = [self._failures[place] for place in places if place in self._failures]
+        public = [failure for failure in failures if failure.question.case.public]
+        if public:
+            return min(public, key=lambda failure: _size(failure.question.case))
+        return failures[0] if failures else None
+
+
+def _counterexample(failure: _Failure) -> Counterexample | None:
+    question, ending = failure.question, failure.ending
+    if not question.case.public:
         return None
+    yours = shown(ending.value) if ending.end is End.VALUE else None
+    return counterexample(question.exercise, question.case, question.expected, yours)
+
+
+def _size(case: Case) -> int:
+    """How many numbers one has to look at."""
+    return sum(np.size(part) for arg in case.args for part in (arg if isinstance(arg, list) else [arg]))
 
 
 def _place(question: Question) -> tuple[str, str]:

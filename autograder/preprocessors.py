@@ -24,9 +24,9 @@ from nbformat import NotebookNode
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from autograder.course import STATE, Submission, released, unknown_assignment
+from autograder.course import STATE, Submission, released
 from autograder.errors import CourseError, GraderError, UnreadableNotebook
-from autograder.exercises import assignments, notebook_name
+from autograder.exercises import exercises, notebook_name
 from autograder.feedback import page
 from autograder.grade import Grader
 from autograder.gradebook import Gradebook
@@ -70,8 +70,7 @@ class GradedNotebook(NotebookExporter):
         super().__init__(**arguments)
         course = self._course
         try:
-            if course.assignment_id not in assignments():
-                raise CourseError(unknown_assignment(course.assignment_id))
+            exercises(course.assignment_id)  # is there such an assignment?
             _grader(course.assignment_id)
             with Gradebook(Path(course.root), course.db_url) as gradebook:
                 gradebook.prepare(course.assignment_id, _master(course.assignment_id))

@@ -35,9 +35,7 @@ def unwritten(name: str) -> str:
     return _("{name} is still to be written: it ends in `raise NotImplementedError`.").format(name=name)
 
 
-def missing(
-    name: str, notebook: Notebook, cell_endings: Mapping[int, Ending], *, with_text: bool
-) -> str:
+def missing(name: str, notebook: Notebook, cell_endings: Mapping[int, Ending], *, with_text: bool) -> str:
     """Why there is no such function: perhaps the cell that defines it did not end well.
 
     Args:

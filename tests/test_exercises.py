@@ -3,12 +3,17 @@
 import inspect
 import itertools
 import math
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+import autograder
 from autograder.compare import judge
 from autograder.errors import UsageError
 from autograder.exercise import Answer, Case, Exercise, Group
@@ -123,6 +128,57 @@ def test_every_case_can_be_called_as_the_signature_says(exercise: Exercise) -> N
 def _without_defaults(signature: str) -> str:
     name, _, inside = signature.rstrip(")").partition("(")
     return f"{name}({', '.join(part.partition('=')[0].strip() for part in inside.split(','))})"
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A copy of the package, to be changed."""
+    ignored = shutil.ignore_patterns("__pycache__", "demo")
+    return Path(shutil.copytree(Path(autograder.__file__).parent, tmp_path / "autograder", ignore=ignored))
+
+
+def listed(package: Path) -> str:
+    """The names of the exercises that a fresh Python finds, or what it raises."""
+    code = (
+        "from autograder.exercises import assignments, exercises\n"
+        "print(*(exercise.name for assignment in assignments() for exercise in exercises(assignment)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=package.parent, capture_output=True, text=True, check=False
+    )
+    return done.stdout or done.stderr.splitlines()[-1]
+
+
+def test_to_add_an_exercise_is_to_add_one_file(package: Path) -> None:
+    source = (package / "exercises" / "output_size.py").read_text()
+    new = source.replace("output_size", "rotate").replace("order=1", "order=7")
+    (package / "exercises" / "rotate.py").write_text(new)
+    names = [exercise.name for exercise in ALL]
+    names.insert(names.index("conv2d_channels") + 1, "rotate")
+    assert listed(package).split() == names
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("EXERCISE =", "exercise =", "exercises/window.py defines no EXERCISE"),
+        ('name="window"', 'name="windows"', "exercises/window.py: its name must be the file's"),
+        ('"window(x', '"windows(x', "exercises/window.py: its signature must begin with its name"),
+        (
+            'Group("stride-pair"',
+            'Group("stride"',
+            "exercises/window.py: it needs groups of cases, each named",
+        ),
+        ("0.5, _book", "0.0, _book", "exercises/window.py: each group must be worth a positive"),
+        ("0.5, _book", 'float("nan"), _book', "exercises/window.py: each group must be worth a positive"),
+        ("order=2", "order=3", "The exercises of 02-sliding-window are not numbered 1, 2, 3"),
+    ],
+)
+def test_a_file_that_breaks_the_rules_is_named(package: Path, old: str, new: str, fault: str) -> None:
+    file = package / "exercises" / "window.py"
+    assert old in file.read_text()
+    file.write_text(file.read_text().replace(old, new))
+    assert listed(package).startswith(f"autograder.errors.CourseError: {fault}")
 
 
 # --- The cases -------------------------------------------------------------------------------------------

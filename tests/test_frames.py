@@ -108,7 +108,7 @@ FLOAT64 = frames.DTYPES.index(np.dtype("f8"))
         b"L\xff\xff\xff\xff",
         b"L\x00\x00\x00\x02N",
         b"L\x00\x00\x00\x01" * 20 + b"N",
-        b"U\x00\x03\x0d\x40" + b"N" * 200_000,  # exactly at the limit: see the next test
+        b"U\x00\x00\x4e\x20" + b"N" * 20_000,  # exactly at the limit: see the next test
         b"L\x00\x03\x0d\x41" + b"N" * 200_001,
         array_header(FLOAT64, (2,), 8) + bytes(16),
         array_header(FLOAT64, (2**32, 2**32), 0),

@@ -89,7 +89,7 @@ def test_a_key_at_hand_is_read_in_milliseconds(state: Path, keys: Mapping[str, K
             start = time.process_time()
             load_key(assignment, state, "cpu")
             times.append(time.process_time() - start)
-        assert min(times) < 0.020
+        assert min(times) < 0.040, "measured: 6 to 9 ms"
 
 
 def test_a_key_at_hand_is_read_from_a_folder_that_cannot_be_written(state: Path, own_state: Path) -> None:

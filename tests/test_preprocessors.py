@@ -238,7 +238,7 @@ def test_an_assignment_of_another_course_is_refused(course: Path) -> None:
     (folder / NAME).write_bytes(notebook("x = 1"))
     outcome = NbGraderAPI(config=configuration(course)).autograde("99-other", "*")
     assert not outcome["success"]
-    assert "There is no assignment 99-other" in outcome["log"]
+    assert "There is no assignment “99-other”" in outcome["log"]
 
 
 def test_marks_that_cannot_be_written_are_said_and_leave_nothing_half(course: Path) -> None:

@@ -14,6 +14,10 @@ from autograder.language import N_
 MAX_DEPTH = 16
 """Lists in lists beyond this are refused: no answer of the course has more than four axes."""
 
+MAX_ELEMENTS = 100_000
+"""In lists; more are refused before they are looked at, since each takes its time to unpack. The largest
+answer of the course has some thousand."""
+
 
 class NotNumbersError(ValueError):
     """The value cannot be judged; the text says what it is, untranslated."""
@@ -117,10 +121,14 @@ def _leaves(items: Sequence[object], depth: int) -> tuple[tuple[int, ...], list[
         elif isinstance(item, np.ndarray | np.generic):
             _kind(item)
             shape = item.shape
+            if item.size > MAX_ELEMENTS:
+                raise NotNumbersError(N_("far more numbers than were asked for"))
             leaves += _python_numbers(np.asarray(item))
         else:
             _kind(item)
             leaves.append(item)
+        if len(leaves) > MAX_ELEMENTS:
+            raise NotNumbersError(N_("far more numbers than were asked for"))
         shapes.add(shape)
         if len(shapes) > 1:
             raise NotNumbersError(N_("a list whose rows differ in length"))

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 MAX_DEPTH = 8  # of lists in lists; the deepest honest answer, a batch as nested lists, has 4
-MAX_ITEMS = 200_000  # in lists, in all
+MAX_ITEMS = 20_000  # in lists, in all; each takes the reader some microseconds
 MAX_NDIM = 8
 MAX_INT_BYTES = 64
 TEXT_LENGTH = 500  # characters of a student's text that are taken

@@ -15,6 +15,7 @@ import resource
 import signal
 import socket
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -108,6 +109,8 @@ def main() -> None:
                     import matplotlib.pyplot  # noqa: F401  # half a second, once, and only if wanted
 
                     gc.freeze()
+                    # It stays for all children to come, and takes nothing from what they may use.
+                    plan = replace(plan, base_memory=_mapped_bytes())
                 child = os.fork()
                 if child == 0:
                     _live(shell, plan, without, *descriptors)

@@ -1,0 +1,75 @@
+"""Which attacks need which layer of the wall: `python -m tests.layers` writes docs/wall.md.
+
+Every layer is left out in turn, and every attack tried: a quarter of an hour. As root, with an interpreter
+that all users can read, all layers have something to do; elsewhere some lines of the table are empty.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from autograder.sandbox import harden
+from tests.bait import Bait
+from tests.corpus import ATTACKS
+from tests.siege import ENVIRONMENT, faults, seen_from_outside, wall
+
+PAGE = Path(__file__).parents[1] / "docs" / "wall.md"
+
+_HEAD = """\
+# Which attack needs which layer
+
+Made by `python -m tests.layers`: each layer of the wall is left out in turn, and every attack in
+`tests/attacks/` tried. An attack is listed where it then no longer gets its word, or leaves something
+behind. What is not listed here is stopped by more than one layer, or by the way in which answers are read
+and judged, which is no layer that could be left out.
+
+`environment` is the zygote's start with an environment made for it. `capabilities` was left out where root
+stays root: whoever becomes nobody loses them with that. `session`, `cpu` and `core` guard against what no
+attack of one submission shows (Control-C at the terminal, a supervisor that was stopped, a program that
+takes dumps); `tests/test_wall.py` shows each.
+
+| layer | attacks that need it | seen from outside, with it → without it |
+|---|---|---|
+"""
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder, Bait(Path(folder)) as bait:
+        rows = []
+        with wall() as sandbox:
+            whole, becomes = seen_from_outside(sandbox), sandbox.user
+        print(f"children are {'who we are' if becomes is None else f'user {becomes}'}", file=sys.stderr)
+        unharmed = _needing({"user"}, bait) if becomes is not None else []
+        for layer in (*harden.LAYERS, ENVIRONMENT):
+            without = {layer}
+            if layer == "capabilities":
+                without.add("user")
+            names = [name for name in _needing(without, bait) if layer != "capabilities" or name not in unharmed]
+            with wall(without=without) as sandbox:
+                changed = seen_from_outside(sandbox).get(layer)
+            seen = "" if changed == whole.get(layer) else f"{_text(whole[layer])} → {_text(changed)}"
+            rows.append(f"| {layer} | {', '.join(names)} | {seen} |")
+            print(rows[-1], file=sys.stderr, flush=True)
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text(_HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+
+
+def _needing(without: set[str], bait: Bait) -> list[str]:
+    """The attacks at which a wall without these layers fails."""
+    names = []
+    for attack in ATTACKS:
+        # A wall for each: with a layer missing, one attack may well break it.
+        with wall(without=without) as sandbox:
+            if faults(attack, bait, sandbox):
+                names.append(attack.name)
+    return names
+
+
+def _text(seen: object) -> str:
+    if isinstance(seen, set | list):
+        return "/".join(map(str, sorted(seen, key=str)))
+    return str(seen)
+
+
+if __name__ == "__main__":
+    main()
