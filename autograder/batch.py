@@ -4,12 +4,13 @@ One writer: verdicts are made by many workers and written down here, one after a
 written down before the next is shown, so what was finished stays when grading is stopped.
 """
 
+import logging
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from autograder.course import STATE, Submission, released, submissions
+from autograder.course import STATE, Submission, overlooked, released, submissions
 from autograder.engine import grade_all
-from autograder.errors import UnreadableNotebook
+from autograder.errors import CourseError, UnreadableNotebook
 from autograder.feedback import page
 from autograder.gradebook import Gradebook
 from autograder.handback import hand_back
@@ -20,6 +21,8 @@ from autograder.returned import returned
 from autograder.sandbox import Sandbox
 from autograder.sandbox.harden import LAYERS
 from autograder.verdict import Verdict
+
+_log = logging.getLogger(__name__)
 
 
 def sandbox(*, isolated: bool = True) -> Sandbox:
@@ -55,6 +58,8 @@ class Batch:
         self.course_dir = course_dir.resolve()
         self.assignment = assignment
         self.submissions = submissions(self.course_dir, assignment, students)
+        for sentence in [] if students else overlooked(self.course_dir, assignment):
+            _log.warning("%s", sentence)
         self._released = released(assignment)
         self._master = read_master(self._released)
         self.key = load_key(assignment, STATE, device)
@@ -89,11 +94,15 @@ class Batch:
             data = submission.read()
         except UnreadableNotebook:
             data = b""
+        except CourseError:
+            return  # it was not graded either, and said why
         name, student = submission.notebook, submission.student
         notebook = returned(data, verdict, self._master)
         html = page(verdict, student, code(data, verdict), notebook=name).encode()
         graded = self.course_dir / "autograded" / student / self.assignment
         told = self.course_dir / "feedback" / student / self.assignment
+        if verdict.score is None and (graded / name).exists():
+            return  # what was written when it could be graded stays, as its mark does
         hand_back(notebook, graded, name, submission.folder, self._released.parent)
         hand_back(html, told, f"{Path(name).stem}.html", submission.folder)
 

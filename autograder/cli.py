@@ -15,12 +15,16 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
+from autograder import __version__
 from autograder.errors import GraderError, UsageError
 from autograder.finding import Finding
 from autograder.language import _
 from autograder.verdict import Verdict
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 GRADED, FAULT_FOUND, NOT_GRADED = 0, 1, 2
 
@@ -44,13 +48,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _parser().parse_args(arguments)
         status: int = options.run(options)
+        sys.stdout.flush()  # so that a pipe that is closed, or a disk that is full, is found here
         return status
     except GraderError as error:
         print(f"autograder: {error}", file=sys.stderr)
         return NOT_GRADED
-    except BrokenPipeError:
-        # Whoever read our output has seen enough. Nothing more can be said there.
-        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115  # stays open until the end
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):  # whoever read our output may have seen enough
+            print(f"autograder: {error}", file=sys.stderr)
+        # Python writes what is left when it ends: to nowhere, or it would fail again and change the status.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return NOT_GRADED
     except KeyboardInterrupt:
         print(_("autograder: stopped; what was graded so far is saved."), file=sys.stderr)
@@ -59,6 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="autograder", description=_("Grades a course on convolution."))
+    parser.add_argument("--version", action="version", version=f"autograder {__version__}")
     commands = parser.add_subparsers(required=True, metavar=_("COMMAND"), parser_class=_Parser)
 
     grade = commands.add_parser("grade", help=_("grade what was submitted for an assignment"))
@@ -126,18 +134,12 @@ def _device(parser: argparse.ArgumentParser) -> None:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
-
-
-_positive.__name__ = "whole number from 1"  # argparse says: invalid … value
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(_("give a whole number from 1, not “{text}”").format(text=text))
+    return int(text)
 
 
 def _grade(options: argparse.Namespace) -> int:
-    from rich.console import Console
-
     from autograder.batch import Batch
     from autograder.feedback import summary
     from autograder.progress import progress
@@ -153,13 +155,11 @@ def _grade(options: argparse.Namespace) -> int:
         submissions = [{"student": student, **verdict.as_json()} for student, verdict in rows]
         _print_json({"format": 1, "assignment": options.assignment, "submissions": submissions})
     else:
-        Console().print(summary(rows))
+        _print(summary(rows))
     return _graded([(student, verdict) for student, verdict in rows])
 
 
 def _check(options: argparse.Namespace) -> int:
-    from rich.console import Console
-
     from autograder.batch import sandbox
     from autograder.course import STATE, read_file, released
     from autograder.exercises import exercises
@@ -170,7 +170,7 @@ def _check(options: argparse.Namespace) -> int:
 
     exercises(options.assignment)  # is there such an assignment?
     if not options.notebook.is_file():
-        raise UsageError(_("There is no file {path}.").format(path=options.notebook))
+        raise UsageError(_("There is no file “{path}”.").format(path=options.notebook))
     data = read_file(options.notebook.resolve())
     key = load_key(options.assignment, STATE, options.device)
     with sandbox(isolated=not options.no_sandbox) as wall:
@@ -178,7 +178,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(verdict.as_json())
     else:
-        Console().print(text(verdict))
+        _print(text(verdict))
     return _graded([(options.notebook.name, verdict)])
 
 
@@ -198,8 +198,19 @@ def _graded(rows: Sequence[tuple[str, Verdict]]) -> int:
     return GRADED
 
 
+def _print(renderable: "RenderableType") -> None:
+    """Prints by way of `print`: rich would end the program with 1 where a pipe is closed."""
+    from rich.console import Console
+
+    console = Console()
+    with console.capture() as captured:
+        console.print(renderable)
+    print(captured.get(), end="")
+
+
 def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2))
+    # ASCII, so that it is the same whatever the terminal or the pipe takes for text.
+    print(json.dumps(value, allow_nan=False, indent=2))
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -254,8 +265,7 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _faults(findings: Iterable[Finding], *headings: str) -> int:
-    """Prints findings as a table as they come; whether there is a fault among them."""
-    from rich.console import Console
+    """Prints findings as a table; whether there is a fault among them."""
     from rich.table import Table
     from rich.text import Text
 
@@ -267,5 +277,5 @@ def _faults(findings: Iterable[Finding], *headings: str) -> int:
         if not finding.ok:
             faults += 1
             table.add_row("", Text(finding.remedy, "italic"))
-    Console().print(table)
+    _print(table)
     return FAULT_FOUND if faults else GRADED

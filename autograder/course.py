@@ -10,10 +10,11 @@ import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
 
 from autograder.errors import CourseError, UnreadableNotebook, UsageError
-from autograder.exercises import notebook_name
+from autograder.exercises import assignments, notebook_name
 from autograder.handback import handed_in
 from autograder.language import _
 from autograder.notebook import MAX_BYTES
@@ -43,14 +44,20 @@ class Submission:
         """The notebook's bytes: the file of the right name, or the only notebook there is.
 
         Raises:
-            UnreadableNotebook: there is no such file, or too many, or it cannot be read.
+            UnreadableNotebook: there is no such file, or too many, or it is none that can be read.
+        CourseError: the folder or the file may not be read.
         """
         return read_file(self._file())
 
     def _file(self) -> Path:
         if os.path.lexists(self.folder / self.notebook):
             return self.folder / self.notebook
-        found = sorted(path for path in self.folder.iterdir() if path.suffix.lower() == ".ipynb")
+        try:
+            found = sorted(path for path in self.folder.iterdir() if path.suffix.lower() == ".ipynb")
+        except OSError as error:
+            raise CourseError(
+                _("{path} may not be read by you: change its mode or owner.").format(path=self.folder)
+            ) from error
         if len(found) == 1:
             return found[0]
         if not found:
@@ -79,11 +86,17 @@ def read_file(path: Path) -> bytes:
     """An ordinary file's bytes, one more than a notebook may have at most.
 
     Raises:
-        UnreadableNotebook: it is a link, a folder, a pipe or a device, or may not be read.
+        UnreadableNotebook: it is not there, or is a link, a folder, a pipe or a device.
+        CourseError: it may not be read.
     """
     try:
         # Not blocking: a pipe that someone left there would never open.
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except PermissionError as error:
+        # Whoever set up the folders did that, not the student.
+        raise CourseError(
+            _("{path} may not be read by you: change its mode or owner.").format(path=path)
+        ) from error
     except OSError:
         raise UnreadableNotebook(_not_ordinary(path)) from None
     try:
@@ -121,7 +134,7 @@ def submissions(course_dir: Path, assignment: str, students: Sequence[str] | Non
     found = [
         Submission(folder.name, assignment, folder / assignment, name)
         for folder in sorted(submitted.iterdir())
-        if _is_folder(folder) and _is_folder(folder / assignment)
+        if _can_be_written(folder.name) and _is_folder(folder) and _is_folder(folder / assignment)
     ]
     if students:
         known = {submission.student for submission in found}
@@ -142,8 +155,58 @@ def submissions(course_dir: Path, assignment: str, students: Sequence[str] | Non
     return found
 
 
+def overlooked(course_dir: Path, assignment: str) -> list[str]:
+    """A sentence for each thing in `submitted/` that looks like work for an assignment and is not graded."""
+    found = []
+    for folder in sorted((course_dir / "submitted").iterdir()):
+        if not _can_be_written(folder.name):
+            found.append(_("{name} is not graded: rename it in UTF-8.").format(name=ascii(folder.name)))
+        elif folder.suffix == ".ipynb" or (
+            _exists(folder / assignment) and not _is_folder(folder / assignment)
+        ):
+            found.append(
+                _("{path} is not graded: it should be submitted/<student>/{assignment}/<notebook>.").format(
+                    path=folder if folder.suffix == ".ipynb" else folder / assignment, assignment=assignment
+                )
+            )
+        elif _is_folder(folder) and not _exists(folder / assignment):
+            others = {entry.name for entry in _entries(folder)} - set(assignments())
+            near = [*get_close_matches(assignment, others, cutoff=0.8)]
+            near += sorted(name for name in others if name.endswith(".ipynb"))
+            if near:
+                found.append(
+                    _("{student} holds {found} and no {assignment}: not graded.").format(
+                        student=folder.name, found=", ".join(near), assignment=assignment
+                    )
+                )
+    return found
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _can_be_written(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _exists(path: Path) -> bool:
+    return os.path.lexists(path)
+
+
 def _is_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink()
+    """Whether it is a folder and no link to one; one that may not be looked into counts, and fails later."""
+    try:
+        return path.is_dir() and not path.is_symlink()
+    except OSError:
+        return True
 
 
 def solution(assignment: str) -> bytes:

@@ -33,7 +33,7 @@ def examine(course_dir: Path) -> Iterator[Finding]:
     yield from _wall()
     yield _tensorflow()
     yield _folder(_("the grader's own folder"), STATE)
-    yield _folder(_("course folder"), course_dir.resolve())
+    yield _course(course_dir.resolve())
     yield _gradebook(course_dir.resolve() / "gradebook.db")
 
 
@@ -100,6 +100,17 @@ def _folder(what: str, path: Path) -> Finding:
     there = path if path.exists() else path.parent
     ok = os.access(there, os.W_OK)
     return Finding(what, ok, str(path), _("It cannot be written to: change its owner, or choose another."))
+
+
+def _course(path: Path) -> Finding:
+    if not path.is_dir():
+        return Finding(
+            _("course folder"),
+            False,
+            _("{path} is not there").format(path=path),
+            _("Make it, or give --course-dir."),
+        )
+    return _folder(_("course folder"), path)
 
 
 def _gradebook(path: Path) -> Finding:

@@ -5,6 +5,7 @@ is `concurrent.futures`' own, so that another that speaks the same can take its 
 in the order in which they are finished; writing them down is the caller's, in one place.
 """
 
+import logging
 import os
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -12,13 +13,15 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from typing import TypeVar
 
-from autograder.errors import UnreadableNotebook
+from autograder.errors import GraderError, UnreadableNotebook
 from autograder.grade import Grader
 from autograder.key import Key
 from autograder.sandbox import Sandbox
 from autograder.verdict import Verdict
 
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 
 def grade_all(
@@ -33,7 +36,8 @@ def grade_all(
     """Grades submissions, `jobs` at a time.
 
     Args:
-        read: gives a submission's bytes; `UnreadableNotebook` becomes its verdict's `problem`.
+        read: gives a submission's bytes; `UnreadableNotebook` becomes its verdict's `problem`, and
+            any other `GraderError` is our own fault: the verdict is `broken`, and the rest goes on.
         checks: as `Grader` takes them.
         jobs: workers; None for one a processor.
         sandbox: makes a sandbox for each worker.
@@ -59,6 +63,9 @@ def grade_all(
                 data = read(submission)
             except UnreadableNotebook as unreadable:
                 return grader.unreadable(str(unreadable))
+            except GraderError as error:
+                _log.error("%s", error)  # one sentence says it all
+                return grader.broken()
             return grader.grade(data)
 
         futures: dict[Future[Verdict], T] = {pool.submit(mark, s): s for s in waiting}

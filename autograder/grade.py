@@ -21,22 +21,27 @@ from autograder.exercise import Case, Exercise, Group
 from autograder.key import Key, Question
 from autograder.language import _
 from autograder.sandbox import End, Ending, Sandbox
-from autograder.verdict import Counterexample, ExerciseResult, GroupResult, Status, Verdict
+from autograder.verdict import Counterexample, ExerciseResult, GroupResult, Shown, Status, Verdict
 
 _log = logging.getLogger(__name__)
 
 # After these the rest of an exercise is not asked: it would cost the same again, or there is nothing to ask.
-_FINAL = frozenset({Status.MISSING, Status.OVERTIME, Status.OVERMEMORY, Status.BROKEN})
+_FINAL = frozenset({Status.MISSING, Status.OVERTIME, Status.BROKEN})
 
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
-    """A case that did not pass."""
+    """A case that did not pass.
+
+    Attributes:
+        yours: what may be shown of the answer, if there was one. The answer itself is not kept: it may be
+            large, and there is one for each group.
+    """
 
     question: Question
     status: Status
     message: str
-    ending: Ending
+    yours: Shown | None = None
 
 
 class Grader:
@@ -68,6 +73,10 @@ class Grader:
                 _log.exception("the wall failed, attempt %d of 2", attempt)
                 if attempt == 1:
                     self._sandbox.restart()
+        return self.broken()
+
+    def broken(self) -> Verdict:
+        """The verdict on a submission that could not be graded, by no fault of the student's."""
         return self._all(Status.BROKEN, wording.our_fault())
 
     def unreadable(self, problem: str) -> Verdict:
@@ -119,15 +128,18 @@ class _Marking:
 
     def _judge(self, question: Question, ending: Ending) -> _Failure | None:
         if ending.end is not End.VALUE:
-            return _Failure(question, *self._explain(question, ending), ending)
+            return _Failure(question, *self._explain(question, ending))
         public = question.case.public
         try:
             mismatch = judge(question.exercise.answer, question.expected, ending.value, public=public)
         except Exception:  # noqa: BLE001
             # Whatever a student's value does to our code is our fault, and never a mark.
             _log.exception("judging an answer of %s failed", question.exercise.name)
-            return _Failure(question, Status.BROKEN, wording.our_fault(), ending)
-        return None if mismatch is None else _Failure(question, mismatch.status, mismatch.message, ending)
+            return _Failure(question, Status.BROKEN, wording.our_fault())
+        if mismatch is None:
+            return None
+        yours = shown(ending.value) if public else None
+        return _Failure(question, mismatch.status, mismatch.message, yours)
 
     def _explain(self, question: Question, ending: Ending) -> tuple[Status, str]:
         """Status and sentence for a call that gave no value."""
@@ -169,7 +181,11 @@ class _Marking:
             exercise.name,
             told.status,
             exercise.points,
-            wording.failed(told.question.group, told.message),
+            wording.failed(
+                told.question.group,
+                told.message,
+                everywhere=len(groups) > 1 and all(g.status is not Status.PASSED for g in groups),
+            ),
             counterexample=_counterexample(told),
             groups=groups,
             # What ended otherwise has been told its own next step.
@@ -195,11 +211,10 @@ class _Marking:
 
 
 def _counterexample(failure: _Failure) -> Counterexample | None:
-    question, ending = failure.question, failure.ending
+    question = failure.question
     if not question.case.public:
         return None
-    yours = shown(ending.value) if ending.end is End.VALUE else None
-    return counterexample(question.exercise, question.case, question.expected, yours)
+    return counterexample(question.exercise, question.case, question.expected, failure.yours)
 
 
 def _size(case: Case) -> int:

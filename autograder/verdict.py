@@ -156,7 +156,10 @@ class Verdict:
         return math.fsum(exercise.max_score for exercise in self.exercises)
 
     def as_json(self) -> dict[str, Any]:
-        """The verdict as `--json` prints it; see "JSON" in the README."""
+        """The verdict as `--json` prints it; see "JSON" in the README.
+
+        `isolated` stands there only where it is false: a verdict without the wall has to say so.
+        """
         return {
             "format": FORMAT,
             "assignment": self.assignment,
@@ -164,4 +167,5 @@ class Verdict:
             "max_score": self.max_score,
             "problem": self.problem,
             "exercises": [exercise.as_json() for exercise in self.exercises],
+            **({} if self.isolated else {"isolated": False}),
         }

@@ -4,12 +4,15 @@ Each says what happened, where, and what to look at next. Sentences about wrong 
 """
 
 import builtins
+import re
 from collections.abc import Mapping
 
 from autograder.exercise import Group
 from autograder.language import _, ngettext
 from autograder.notebook import Notebook
 from autograder.sandbox import End, Ending, Limits
+
+_CODE_LENGTH = 100  # characters of a line that are quoted; a line may be as long as a notebook
 
 
 def passed(groups: int) -> str:
@@ -18,8 +21,16 @@ def passed(groups: int) -> str:
     )
 
 
-def failed(group: Group, what: str) -> str:
-    """What went wrong, and among which cases."""
+def failed(group: Group, what: str, *, everywhere: bool) -> str:
+    """What went wrong, and among which cases.
+
+    Args:
+        everywhere: whether no group passed: then this one is an example, and its title no clue.
+    """
+    if everywhere:
+        return _("In every group of cases; for example with {title}: {what}").format(
+            title=_(group.title), what=what
+        )
     return _("In cases with {title}: {what}").format(title=_(group.title), what=what)
 
 
@@ -47,11 +58,11 @@ def missing(name: str, notebook: Notebook, cell_endings: Mapping[int, Ending], *
         if cell.source != defined:
             continue
         if ending.end is End.RAISED:
-            return _("There is no function {name}: cell {place}, which defines it, raised {error}.").format(
-                name=name, place=cell.place, error=_error(ending, with_text=with_text)
-            )
+            return _(
+                "There is no function {name}: cell {place} (from the top), which defines it, raised {error}."
+            ).format(name=name, place=cell.place, error=_error(ending, with_text=with_text))
         return _(
-            "There is no function {name}: cell {place}, which defines it, did not come to an end."
+            "There is no function {name}: cell {place} (from the top), which defines it, did not end."
         ).format(name=name, place=cell.place)
     return _("There is no function {name} after all cells of your notebook ran.").format(name=name)
 
@@ -60,21 +71,33 @@ def raised(ending: Ending, notebook: Notebook, *, with_text: bool) -> str:
     """An exception and its place.
 
     Args:
-        with_text: whether the exception's own text may be shown; in hidden cases it may hold their inputs.
+        with_text: whether the exception's own text may be shown, and its place. In hidden cases the text may
+            hold their inputs, and code of a thousand lines could tell them by the line that it fails in.
     """
     error = _error(ending, with_text=with_text)
+    if not with_text:
+        return _("it raised {error}.").format(error=error)
     if ending.cell is not None and ending.line is not None and ending.cell < len(notebook.cells):
         cell = notebook.cells[ending.cell]
         # A child can claim any line; only one that exists is repeated.
-        if 1 <= ending.line <= cell.source.count("\n") + 1:
-            return _("it raised {error} (line {line} of cell {place}).").format(
-                error=error, line=ending.line, place=cell.place
+        if 1 <= ending.line <= len(cell.source.splitlines()):
+            return _("it raised {error}, at “{code}” (line {line} of cell {place}, from the top).").format(
+                error=error,
+                code=_short(cell.source.splitlines()[ending.line - 1].strip()),
+                line=ending.line,
+                place=cell.place,
             )
     return _("it raised {error}.").format(error=error)
 
 
+def _short(code: str) -> str:
+    return code if len(code) <= _CODE_LENGTH else code[:_CODE_LENGTH] + "…"
+
+
 def _error(ending: Ending, *, with_text: bool) -> str:
-    return f"{ending.exception}: {ending.text}" if with_text and ending.text else ending.exception
+    # Python adds to a syntax error which file it is in, by the name that we gave the cell.
+    text = re.sub(r" \(<cell \d+>, line (\d+)\)$", r" (line \1)", ending.text)
+    return f"{ending.exception}: {text}" if with_text and text else ending.exception
 
 
 def died() -> str:

@@ -14,19 +14,38 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from autograder.sandbox import Sandbox
 
 CANARY = "CANARY-"
 
+# Where anyone can make a file, and two places where nobody should.
+_PLACES = ("/tmp", "/var/tmp", "/dev/shm", "/run", "/dev/mqueue", "/", ".")  # noqa: S108
+
 
 def canary() -> str:
     """A secret that can be told from all others; what looks for it knows only how it begins."""
     return CANARY + secrets.token_hex(8)
+
+
+class _State(NamedTuple):
+    """What someone could change in a file besides what it holds."""
+
+    mode: int
+    modified: int
+    links: int
+    owner: tuple[int, int]
+    attributes: tuple[str, ...]
+
+
+def _state(path: Path) -> _State:
+    status = path.stat()
+    owner = status.st_uid, status.st_gid
+    return _State(status.st_mode, status.st_mtime_ns, status.st_nlink, owner, tuple(os.listxattr(path)))
 
 
 @dataclass
@@ -114,11 +133,17 @@ class Bait:
         for path, (content, state) in zip(self.secrets, self._kept, strict=True):
             if path.read_bytes() != content or _state(path) != state:
                 yield f"{path} was changed"
+                self._restore(path, content, state)
+
+    def _restore(self, path: Path, content: bytes, state: _State) -> None:
+        path.unlink()
+        path.write_bytes(content)
+        path.chmod(state.mode)
+        os.utime(path, ns=(state.modified, state.modified))
 
     def _heard(self) -> Iterator[str]:
-        ready, _, _ = select.select(list(self.listeners.values()), [], [], 0)
         for name, listener in self.listeners.items():
-            if listener in ready:
+            while select.select([listener], [], [], 0)[0]:
                 yield f"someone spoke to {name!r}"
                 if name == "udp":
                     listener.recv(100)
@@ -131,9 +156,7 @@ class Bait:
         import numpy
 
         beside = [Path(sys.prefix), Path(numpy.__file__).parent, Path(numpy.__file__).parents[1], Path.home()]
-        places = [
-            Path(p) for p in ("/tmp", "/var/tmp", "/dev/shm", "/run", "/dev/mqueue", "/", ".", *sys.path)
-        ]  # noqa: S108
+        places = [Path(place) for place in (*_PLACES, *sys.path)]
         for place in {*places, *beside, self.folder, *(path.parent for path in self.secrets)}:
             with contextlib.suppress(OSError):
                 yield from (path for path in place.iterdir() if self.token in path.name)
@@ -144,7 +167,7 @@ class Bait:
     def _ipc(self) -> Iterator[str]:
         """System V objects and local sockets."""
         libc = ctypes.CDLL(None)
-        remove = {
+        remove: dict[str, Callable[[int], object]] = {
             "shm": lambda number: libc.shmctl(number, 0, None),
             "msg": lambda number: libc.msgctl(number, 0, None),
             "sem": lambda number: libc.semctl(number, 0, 0),
@@ -161,12 +184,6 @@ class Bait:
                 yield f"socket {line.split()[-1]}"
 
 
-def _state(path: Path) -> tuple[object, ...]:
-    status = path.stat()
-    return (status.st_mode, status.st_uid, status.st_gid, status.st_size, status.st_mtime_ns, status.st_nlink,
-            os.listxattr(path))  # fmt: skip
-
-
 def processes(sandbox: Sandbox) -> list[int]:
     """Processes that come from a sandbox's zygote, however far they have run from it."""
     assert sandbox._zygote is not None
@@ -177,7 +194,7 @@ def processes(sandbox: Sandbox) -> list[int]:
             continue
         with contextlib.suppress(OSError):
             parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-            # The arguments that its zygote was started with name the wall's folder, whoever its parent is now.
+            # The arguments that its zygote was started with name the wall's folder, whoever its parent is.
             if home in (entry / "cmdline").read_bytes():
                 found.add(int(entry.name))
     found |= {pid for pid, parent in parents.items() if parent == zygote or parent in found}

@@ -11,6 +11,7 @@ the same file without its tricks:
     # %% trick                      a cell that is there only with the trick
     # %% {"metadata": {…}}          a cell's other fields, beside its source
     # %% {"trick": {"outputs": …}}  fields that it has only with the trick; with null the cell is gone
+    # %% {"stretch": 1000}          each … in the cell becomes so many letters
 
 An attack that wants to get something past the wall gives right answers if it has got it, and an error if
 not (`pays` in `_tools.py`): were the wall to let it through, the test would see full marks.
@@ -108,7 +109,7 @@ class Attack:
 
 def _cell(part: Mapping[str, Any], *, tricks: bool) -> dict[str, Any] | None:
     trick = part["trick"]
-    if trick == "cell" and not tricks or trick is None and tricks:
+    if (trick == "cell" and not tricks) or (trick is None and tricks):
         return None
     more = trick if isinstance(trick, dict) and tricks else {}
     return code_cell(part["source"], **part["fields"]) | more
@@ -145,7 +146,9 @@ def _part(title: str, source: str) -> Mapping[str, Any]:
     if title == "trick":
         return {"source": source.strip(), "trick": "cell", "fields": {}}
     fields = json.loads(title) if title else {}
-    trick = fields.pop("trick", {})
+    trick, stretch = fields.pop("trick", {}), fields.pop("stretch", None)
+    if stretch:
+        source = source.replace("…", "x" * stretch)
     return {"source": source.strip(), "trick": trick, "fields": fields}
 
 

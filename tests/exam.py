@@ -32,7 +32,8 @@ def hadamard_sum(window, kernel):
 
 def conv2d_single(x, kernel, stride=1):
     down, across = numpy.broadcast_to(stride, 2)
-    return numpy.einsum("ijkl,kl", numpy.lib.stride_tricks.sliding_window_view(x, kernel.shape), kernel)[::down, ::across]
+    views = numpy.lib.stride_tricks.sliding_window_view(x, kernel.shape)
+    return numpy.einsum("ijkl,kl", views, kernel)[::down, ::across]
 
 def channel_maps(x, kernel, stride=1):
     down, across = numpy.broadcast_to(stride, 2)

@@ -38,30 +38,34 @@ def main() -> None:
         rows = []
         with wall() as sandbox:
             whole, becomes = seen_from_outside(sandbox), sandbox.user
-        print(f"children are {'who we are' if becomes is None else f'user {becomes}'}", file=sys.stderr)
         unharmed = _needing({"user"}, bait) if becomes is not None else []
         for layer in (*harden.LAYERS, ENVIRONMENT):
             without = {layer}
             if layer == "capabilities":
                 without.add("user")
-            names = [name for name in _needing(without, bait) if layer != "capabilities" or name not in unharmed]
+            names = [
+                name for name in _needing(without, bait) if layer != "capabilities" or name not in unharmed
+            ]
             with wall(without=without) as sandbox:
                 changed = seen_from_outside(sandbox).get(layer)
             seen = "" if changed == whole.get(layer) else f"{_text(whole[layer])} → {_text(changed)}"
             rows.append(f"| {layer} | {', '.join(names)} | {seen} |")
-            print(rows[-1], file=sys.stderr, flush=True)
+            sys.stderr.write(rows[-1] + "\n")
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(_HEAD + "\n".join(rows) + "\n", encoding="utf-8")
 
 
 def _needing(without: set[str], bait: Bait) -> list[str]:
     """The attacks at which a wall without these layers fails."""
-    names = []
-    for attack in ATTACKS:
-        # A wall for each: with a layer missing, one attack may well break it.
+    names: list[str] = []
+    rest = list(ATTACKS)
+    while rest:
         with wall(without=without) as sandbox:
-            if faults(attack, bait, sandbox):
-                names.append(attack.name)
+            while rest:
+                attack = rest.pop(0)
+                if faults(attack, bait, sandbox):
+                    names.append(attack.name)
+                    break  # with a layer missing, it may have broken the wall for all that follow
     return names
 
 

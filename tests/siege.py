@@ -21,7 +21,7 @@ from tests.bait import Bait, canary
 from tests.corpus import Attack
 from tests.making import notebook
 
-LIMITS = Limits(call_cpu=0.5, call_wall=2.0, cell_cpu=0.5, cell_wall=2.0, memory=256 * 2**20)
+LIMITS = Limits(call_cpu=0.5, call_wall=1.5, cell_cpu=0.5, cell_wall=1.5, memory=256 * 2**20)
 KEY = exam.key()
 FULL = 20.0
 
@@ -30,7 +30,7 @@ _FORBIDDEN = re.compile(r"CANARY-[0-9a-f]{16}|7391")
 
 _SHOWN_BYTES = 300_000  # integers as large as may be shown, as many as may be shown, in all exercises
 _LATE = 1.0  # seconds over a limit
-_GROWTH = 128 * 2**20  # bytes of memory in the supervisor, of which an answer may take a few times 16 MiB
+_GROWTH = 64 * 2**20  # bytes of memory in the supervisor, of which an answer may take a few times a MiB
 _WORK = 5.0  # seconds of processor time in the supervisor, where a right submission takes 0.1
 
 ENVIRONMENT = "environment"
@@ -48,7 +48,7 @@ def right_neighbour() -> bytes:
 
 
 def faults(attack: Attack, bait: Bait, sandbox: Sandbox) -> list[str]:
-    """What went wrong when an attack was graded, and the right submission after it; nothing, if the wall held.
+    """What went wrong when an attack, and the right submission after it, were graded: nothing if all held.
 
     Whatever the attack left behind is removed.
     """
@@ -125,12 +125,12 @@ def wall(limits: Limits = LIMITS, *, without: Collection[str] = ()) -> Iterator[
     """A sandbox that lacks some layers; `ENVIRONMENT` may be one of them."""
     with pytest.MonkeyPatch.context() as patch:
         if ENVIRONMENT in without:
-            real = subprocess.Popen
+            real: Any = subprocess.Popen
 
             def inheriting(*args: Any, env: Mapping[str, str], **kwargs: Any) -> Any:
                 return real(*args, env={**os.environ, **env}, **kwargs)
 
-            patch.setattr(supervisor.subprocess, "Popen", inheriting)
+            patch.setattr(subprocess, "Popen", inheriting)
         with Sandbox(limits, without=set(without) - {ENVIRONMENT}) as sandbox:
             patch.undo()
             yield sandbox

@@ -208,6 +208,42 @@ def test_a_device_that_is_not_there_is_a_clear_refusal(
     assert "GPU" in capsys.readouterr().err
 
 
+def run(*arguments: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
+    """The command in a process of its own."""
+    return subprocess.run([sys.executable, "-m", "autograder", *arguments], check=False, **options)
+
+
+def test_a_full_disk_is_one_line_and_status_2(state: Path, keys: Mapping[str, Key]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = check_in_a_process(state, stdout=full, stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (2, b"autograder: [Errno 28] No space left on device\n")
+
+
+def test_a_reader_who_has_seen_enough_is_no_fault(state: Path, keys: Mapping[str, Key]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = check_in_a_process(state, stdout=writing, stderr=subprocess.PIPE)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (2, b"")
+
+
+def test_json_is_ascii_whatever_is_in_it(graded: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["grade", ASSIGNMENT, "--course-dir", str(graded), "--student", "deniz", "--json"])
+    out = capsys.readouterr().out
+    assert out.isascii()
+    assert json.loads(out)["submissions"][0]["student"] == "deniz"
+
+
+def test_a_verdict_without_the_wall_says_so_in_json_too(capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(course.released(ASSIGNMENT))
+    main(["check", path, "--assignment", ASSIGNMENT, "--json", "--no-sandbox"])
+    assert as_json(capsys)["isolated"] is False
+
+
+def test_the_version_is_told() -> None:
+    assert run("--version", capture_output=True).stdout.startswith(b"autograder ")
+
+
 # demo
 
 
@@ -221,13 +257,19 @@ def test_the_demo_empties_no_folder_that_it_did_not_make(
 
 
 def test_with_a_key_at_hand_tensorflow_is_not_imported(state: Path, keys: Mapping[str, Key]) -> None:
+    after = "assert not {'tensorflow', 'keras', 'nbgrader'} & set(sys.modules)\n"
+    done = check_in_a_process(state, after, capture_output=True)
+    assert done.returncode == 0, done.stderr.decode()
+
+
+def check_in_a_process(state: Path, after: str = "", **options: Any) -> subprocess.CompletedProcess[bytes]:
+    """`check` of an untouched notebook, with a key at hand, in a process of its own."""
     arguments = ["check", str(course.released(ASSIGNMENT)), "--assignment", ASSIGNMENT]
     script = (
         "import sys; from pathlib import Path\n"
         "from autograder import cli, course\n"
         f"course.STATE = Path({str(state)!r})\n"
-        f"assert cli.main({arguments!r}) == 0\n"
-        "assert not {'tensorflow', 'keras', 'nbgrader'} & set(sys.modules)\n"
+        f"status = cli.main({arguments!r})\n{after}sys.exit(status)\n"
     )
     environment = {"PATH": os.environ["PATH"]}
-    subprocess.run([sys.executable, "-c", script], check=True, env=environment, capture_output=True)
+    return subprocess.run([sys.executable, "-c", script], check=False, env=environment, **options)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import Submission, read_file, submissions
-from autograder.errors import UnreadableNotebook, UsageError
+from autograder.course import Submission, overlooked, read_file, submissions
+from autograder.errors import CourseError, UnreadableNotebook, UsageError
 from autograder.notebook import MAX_BYTES
 
 ASSIGNMENT = "02-sliding-window"
@@ -139,3 +139,33 @@ def test_the_time_is_the_one_that_nbgrader_wrote_down(
 def test_without_a_time_there_is_none(tmp_path: Path) -> None:
     submit(tmp_path, "ada")
     assert only(tmp_path).timestamp is None
+
+
+def test_what_looks_like_work_and_is_not_graded_is_told(tmp_path: Path) -> None:
+    submit(tmp_path, "ada", sliding_window__ipynb=b"{}")
+    submit(tmp_path, "bob", "01-parameter-counting")
+    assert overlooked(tmp_path, ASSIGNMENT) == []
+    submit(tmp_path, "zoe", "02_sliding_window")
+    (tmp_path / "submitted" / "loose.ipynb").touch()
+    (tmp_path / "submitted" / "cem").mkdir()
+    (tmp_path / "submitted" / "cem" / "sliding-window.ipynb").touch()
+    (tmp_path / "submitted" / "dan").mkdir()
+    (tmp_path / "submitted" / "dan" / ASSIGNMENT).touch()
+    os.mkdir(os.fsencode(tmp_path) + b"/submitted/\xff")  # noqa: PTH102  # no path of text can name it
+    found = overlooked(tmp_path, ASSIGNMENT)
+    assert len(found) == 5
+    for word in ("02_sliding_window", "loose.ipynb", "cem holds sliding-window.ipynb", "dan", "UTF-8"):
+        assert any(word in sentence for sentence in found), word
+    assert [submission.student for submission in submissions(tmp_path, ASSIGNMENT)] == ["ada"]
+
+
+def test_a_folder_that_may_not_be_read_is_not_the_students_fault(tmp_path: Path) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root may read everything")
+    folder = submit(tmp_path, "ada", sliding_window__ipynb=b"{}")
+    folder.chmod(0)
+    try:
+        with pytest.raises(CourseError, match="may not be read"):
+            only(tmp_path).read()
+    finally:
+        folder.chmod(0o755)

@@ -3,7 +3,7 @@
 import pytest
 
 from autograder.engine import grade_all
-from autograder.errors import UnreadableNotebook, WallError
+from autograder.errors import CourseError, UnreadableNotebook, WallError
 from autograder.key import Key
 from autograder.sandbox import Limits, Sandbox
 from autograder.verdict import Status
@@ -49,6 +49,18 @@ def test_a_file_that_cannot_be_read_is_a_problem_and_the_rest_goes_on() -> None:
     assert verdicts["half"].problem == "There is no notebook."
     assert {exercise.status for exercise in verdicts["half"].exercises} == {Status.MISSING}
     assert verdicts["exit"].score == 3.0
+
+
+def test_what_is_our_own_fault_costs_nobody_a_mark() -> None:
+    def reading(name: str) -> bytes:
+        if name == "half":
+            raise CourseError("the folder may not be read")
+        return CLASS[name]
+
+    verdicts = dict(grade_all(["right", "half", "exit"], reading, KEY, jobs=1, sandbox=sandbox))
+    assert verdicts["half"].score is None
+    assert {exercise.status for exercise in verdicts["half"].exercises} == {Status.BROKEN}
+    assert (verdicts["right"].score, verdicts["exit"].score) == (6.0, 3.0)
 
 
 def test_a_wall_that_cannot_stand_is_one_error_before_anything_is_graded() -> None:

@@ -257,6 +257,42 @@ def test_every_sign_and_kind_of_number_is_drawn(keys: Mapping[str, Key]) -> None
     assert len(negative) > 10
 
 
+def test_bytes_are_asked_for_every_dtype_whatever_the_secret() -> None:
+    (group,) = (group for group in by_name("memory_bytes").groups if group.name == "dtypes")
+    for seed in range(20):
+        hidden = [case.kwargs["dtype"] for case in draw(group, seed) if not case.public]
+        assert sorted(hidden) == [
+            "float16", "float32", "float64", "int16", "int32", "int64", "int8", "uint8"
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_disc_is_no_window_whatever_the_secret(seed: int) -> None:
+    (group,) = (group for group in by_name("receptive_field_mask").groups if group.name == "inside")
+    (shape, *_) = hidden = [case.args for case in draw(group, seed) if not case.public]
+    height, width, _, _, k = shape
+    assert height != width and min(height, width) >= 2 * k + 1 >= 15
+    discs = [wrong.receptive_field_mask__disc_to_the_corners(*args) for args in hidden]
+    windows = [right.receptive_field_mask(*args) for args in hidden]
+    assert any((disc != window).any() for disc, window in zip(discs, windows, strict=True))
+
+
+@pytest.mark.parametrize("name", ["conv2d_single", "channel_maps", "conv2d_channels", "conv2d"])
+def test_some_hidden_sums_need_more_than_16_bits_whatever_the_secret(name: str) -> None:
+    for seed in range(20):
+        hidden = [c for group in by_name(name).groups for c in draw(group, seed) if not c.public]
+        largest = [abs(getattr(right, name)(*case.args, **case.kwargs)).max() for case in hidden]
+        assert max(largest) > 2**15
+
+
+@pytest.mark.parametrize(
+    "name", ["conv2d_single", "channel_maps", "conv2d_channels", "conv2d", "conv2d_batch", "conv_layer"]
+)
+def test_some_hidden_windows_move_by_five(name: str) -> None:
+    hidden = [case for group in by_name(name).groups for case in draw(group) if not case.public]
+    assert any(case.kwargs.get("stride") == 5 for case in hidden)
+
+
 def test_one_single_pixel_shows_the_kernel_turned_by_half_a_turn() -> None:
     # What the group "orientation" rests on: a flipped kernel would come out as it is.
     kernel = np.arange(1, 10).reshape(3, 3)
@@ -305,7 +341,23 @@ ONE_CAUSE = {
     "conv2d_single__windows_over_the_border": {"stride-leftover"},
     "conv2d_single__one_stride_for_both_directions": {"stride-pair"},
     "conv2d_single__integer_buffer": {"fractions"},
-    "conv2d_single__float16": {"fractions"},
+    # 100,000 is beyond float16.
+    "conv2d_single__float16": {"fractions", "whole"},
+    "conv2d_single__summed_in_16_bits": {"whole"},
+    "conv2d_single__clipped_at_2048": {"whole"},
+    "conv2d_single__in_the_dtype_of_the_kernel": {"fractions"},
+    "channel_maps__in_the_dtype_of_the_kernel": {"fractions"},
+    "channel_maps__clipped_at_2048": {"channels"},
+    "conv2d_channels__in_the_dtype_of_the_kernel": {"fractions"},
+    "conv2d_channels__clipped_at_2048": {"one-channel"},
+    "conv2d__in_the_dtype_of_the_kernels": {"fractions"},
+    "conv2d__clipped_at_2048": {"kernels", "whole"},
+    "conv2d_batch__in_the_dtype_of_the_kernels": {"fractions"},
+    "conv2d_batch__in_the_dtype_of_image_and_kernels": {"fractions"},
+    "conv_layer__in_the_dtype_of_the_kernels": {"fractions"},
+    "conv_layer__in_the_dtype_of_image_and_kernels": {"fractions"},
+    "hadamard_sum__in_the_dtype_of_the_kernel": {"fractions"},
+    "topk_forward__chosen_marked_with_minus_nine": {"negative-importance"},
     "channel_maps__axis_of_one_channel_dropped": {"channels"},
     "stack_maps__in_the_dtype_of_the_first": {"fractions"},
     "conv2d__axis_of_one_kernel_dropped": {"kernels", "whole"},

@@ -117,7 +117,31 @@ def test_what_is_kept_from_a_hidden_case_does_not_come_out_in_a_public_one(grade
 
 def test_an_error_over_a_public_case_is_shown_with_its_place(grader: Grader) -> None:
     _verdict, results = grade(grader, "a = 1", "def double(n):\n    return [][n]", RIGHT.splitlines()[1])
-    assert "IndexError: list index out of range (line 2 of cell 2)" in results["double"].message
+    message = results["double"].message
+    assert (
+        "IndexError: list index out of range, at “return [][n]” (line 2 of cell 2, from the top)" in message
+    )
+
+
+def test_over_a_hidden_case_not_even_the_line_is_told(grader: Grader) -> None:
+    """A thousand lines that raise, chosen by the input, would tell ten bits of it."""
+    many = "def double(n):\n    if n < 100: return 2 * n\n" + "\n".join(
+        f"    if n == {n}: raise ValueError" for n in range(990, 1300)
+    )
+    _verdict, results = grade(grader, RIGHT, many)
+    assert results["double"].message.endswith("it raised ValueError.")
+
+
+def test_where_no_group_passes_one_is_only_an_example(grader: Grader) -> None:
+    _verdict, results = grade(grader, RIGHT, "def double(n): return n + 2")
+    assert results["double"].message.startswith("In every group of cases; for example with small numbers: ")
+
+
+def test_a_syntax_error_names_one_cell_and_its_line(grader: Grader) -> None:
+    _verdict, results = grade(grader, "import numpy", "x = 1\ndef double(n) return n")
+    assert "cell 2 (from the top)" in results["double"].message
+    assert "(line 2)" in results["double"].message
+    assert "<cell" not in results["double"].message
 
 
 def test_a_line_that_does_not_exist_is_not_repeated(grader: Grader) -> None:

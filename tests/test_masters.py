@@ -23,6 +23,7 @@ from autograder.course import PROJECT
 from autograder.exercises import assignments, exercises, notebook_name
 from tests import masters
 from tests.masters import ASSIGNMENTS, FUNCTIONS, TABLE
+from tests.right import topk_forward
 
 each_assignment = pytest.mark.parametrize("assignment", ASSIGNMENTS)
 each_function = pytest.mark.parametrize(
@@ -71,7 +72,8 @@ def test_a_real_kernel_runs_a_master() -> None:
     )
     client.execute()
     printed = {
-        cell.id: cell.outputs[0]["text"]
+        # A busy kernel may send a line in two pieces.
+        cell.id: "".join(output["text"] for output in cell.outputs)
         for cell in notebook.cells
         if cell.id.startswith("check_") and cell.outputs
     }
@@ -140,6 +142,45 @@ def test_a_check_answers_a_wrong_value_with_a_sentence(
     namespace[name] = lambda *args, **kwargs: slip(right(*args, **kwargs))
     with pytest.raises(AssertionError, match=r"\w+"):
         masters.run(masters.graded(assignment)[f"check_{name}"], namespace)
+
+
+COUNTS = [(e.assignment, e.name) for a in assignments() for e in exercises(a) if "INTEGER" in e.answer.name]
+
+
+@pytest.mark.parametrize(("assignment", "name"), COUNTS, ids=[name for _, name in COUNTS])
+def test_a_count_that_is_a_float_is_told_so_before_it_is_graded(assignment: str, name: str) -> None:
+    """The grader takes no float for a count, so a check may not call one right."""
+    namespace = solved(assignment)
+    right = namespace[name]
+
+    def floats(*args: Any, **kwargs: Any) -> Any:
+        counts = right(*args, **kwargs)
+        return [float(count) for count in counts] if isinstance(counts, list) else float(counts)
+
+    namespace[name] = floats
+    with pytest.raises(AssertionError, match=r"is a whole number \(int\), yours (is a|are) .*float"):
+        masters.run(masters.graded(assignment)[f"check_{name}"], namespace)
+
+
+@pytest.mark.parametrize(
+    ("assignment", "name"), [("02-sliding-window", "channel_maps"), ("03-multi-kernel", "conv2d")]
+)
+def test_where_the_shape_is_right_a_check_shows_the_values(assignment: str, name: str) -> None:
+    namespace = solved(assignment)
+    right = namespace[name]
+    slips = [lambda out, stride: out if stride == 1 else out + 1000.0]
+    if name == "conv2d":  # which is asked with two strides
+        slips.append(lambda out, stride: out + 1000.0 if isinstance(stride, tuple) else out)
+    for slip in slips:
+        namespace[name] = lambda *args, stride=1, slip=slip: slip(right(*args, stride=stride), stride)
+        with pytest.raises(AssertionError, match=r"yours\s*\[+\s*10\d\d\."):
+            masters.run(masters.graded(assignment)[f"check_{name}"], namespace)
+
+
+def test_the_check_of_topk_forward_needs_no_other_function() -> None:
+    namespace = {"np": np, "topk_forward": topk_forward}
+    printed = masters.run(masters.graded("01-parameter-counting")["check_topk_forward"], namespace)
+    assert printed == "topk_forward: the examples come out right.\n"
 
 
 @each_function

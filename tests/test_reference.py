@@ -263,7 +263,9 @@ def test_slack_is_far_below_any_slip(keys: Mapping[str, Key]) -> None:
     # Between results of integers lies at least 1, and of nine times a ninth at least 1/9.
     for name in SUMS:
         for question in known(keys, name):
-            assert np.max(question.expected.slack) < 1 / 90, (name, question.group.name)
+            arrays = [value for value in question.case.args if isinstance(value, np.ndarray)]
+            gap = 1 if all(array.dtype.kind in "iu" for array in arrays) else 1 / 9
+            assert np.max(question.expected.slack) < gap / 10, (name, question.group.name)
 
 
 def test_slack_covers_the_certain_bound_of_few_products() -> None:

@@ -113,6 +113,14 @@ def test_no_file_is_locked_and_no_terminal_is_typed_into(machine: str) -> None:
     assert verdict(machine, calls["ioctl"], 0, tiocsti) == EPERM
 
 
+def test_of_clocks_only_the_systems_and_ones_own_are_read(machine: str) -> None:
+    of_process_1 = (~1 << 3 | 2) & 0xFFFFFFFF  # as clock_getcpuclockid(3) makes its number
+    for name in ("clock_gettime", "clock_getres", "clock_nanosleep"):
+        number = seccomp.ARCHITECTURES[machine].calls[name]
+        assert {verdict(machine, number, clock) for clock in range(8)} == {ALLOW}
+        assert verdict(machine, number, of_process_1) == EPERM
+
+
 HEADERS = {
     "x86_64": [Path("/usr/include/x86_64-linux-gnu/asm/unistd_64.h")],
     "aarch64": [Path("/usr/include/asm-generic/unistd.h")],

@@ -1,20 +1,22 @@
-"""Each layer of the wall stops an attack that nothing else stops, and the searches for secrets do find one."""
+"""Each layer of the wall stops an attack that nothing else stops, and searches for secrets do find one."""
 
 import os
 import sys
 import sysconfig
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from autograder.grade import Grader
-from autograder.sandbox import End, Limits, Sandbox, harden, landlock, reach
+from autograder.sandbox import End, Sandbox, harden, landlock, reach
+from tests import exam
 from tests.bait import Bait, canary
-from tests.corpus import ATTACKS, Attack
-from tests.siege import ENVIRONMENT, KEY, LIMITS, facts, faults, seen_from_outside, wall
+from tests.corpus import ATTACKS
+from tests.making import notebook
+from tests.siege import ENVIRONMENT, FULL, KEY, LIMITS, facts, faults, seen_from_outside, wall
 
 pytestmark = pytest.mark.xdist_group("attacks")
 
@@ -27,7 +29,12 @@ WITNESSES = {
     "memory": ["C52-takes-memory"],
     "files": ["C57-opens-many-files"],
     "landlock": ["B37-opens-what-it-knows-by-name", "B36-walks-the-disk"],
-    "seccomp": ["C50-storm-of-processes", "B44-opens-sockets", "B43-leaves-a-message", "D75-becomes-a-daemon"],
+    "seccomp": [
+        "C50-storm-of-processes",
+        "B44-opens-sockets",
+        "B43-leaves-a-message",
+        "D75-becomes-a-daemon",
+    ],
     ENVIRONMENT: ["B35-reads-environments"],
 }
 
@@ -96,7 +103,7 @@ def test_as_nobody_a_child_does_not_see_what_is_roots_alone(bait: Bait) -> None:
 
 
 def test_as_root_without_capabilities_a_child_is_bound_by_modes(bait: Bait) -> None:
-    """Where the interpreter lies in root's home, root has to stay root: then this layer alone makes it small."""
+    """Where the interpreter lies in root's home, root stays root: then this layer alone makes it small."""
     if os.geteuid() != 0:
         pytest.skip("we are not root, and have no capabilities to give up")
     attack = BY_NAME["G33-asks-whether-a-file-is-there"]
@@ -143,7 +150,9 @@ def test_a_search_finds_what_is_there(name: str, planted: str, bait: Bait, sandb
     cell = {"source": planted.format(canary()), "trick": {}, "fields": {}}
     found = replace(attack, cells=(cell, *attack.cells))
     verdict = Grader(KEY, sandbox).grade(found.notebook(facts(bait, sandbox)))
-    assert {exercise.name: exercise.status.value for exercise in verdict.exercises}["hadamard_sum"] == "passed"
+    assert {exercise.name: exercise.status.value for exercise in verdict.exercises}[
+        "hadamard_sum"
+    ] == "passed"
 
 
 # What can be read.
@@ -153,7 +162,13 @@ def test_what_can_be_read_is_what_is_listed_and_nothing_else() -> None:
     """Everything near the root, near the grader, and beside the packages is tried from inside."""
     package = Path(__file__).parents[1]
     site = Path(sysconfig.get_path("purelib"))
-    tried = [*_below("/", 3), *_below(package, 2), *_below(site, 1), *_below(sys.prefix, 2), *_below(Path.home(), 1)]
+    tried = [
+        *_below("/", 3),
+        *_below(package, 2),
+        *_below(site, 1),
+        *_below(sys.prefix, 2),
+        *_below(Path.home(), 1),
+    ]
     listed = {path.resolve() for path in reach.readable()}
     looking = (
         "import os\n"
@@ -200,7 +215,36 @@ def test_an_older_kernels_landlock_stops_the_same_attacks(abi: int, bait: Bait) 
     if landlock.version() < abi:
         pytest.skip(f"this kernel has no Landlock of version {abi}")
     names = [name for names in WITNESSES.values() for name in names]
-    names += ["A29-writes-marks-wherever-it-can", "D68-opens-the-machines-knobs", "D76-signals-another-process"]
+    names += [
+        "A29-writes-marks-wherever-it-can",
+        "D68-opens-the-machines-knobs",
+        "D76-signals-another-process",
+    ]
     with Sandbox(LIMITS, abi=abi) as sandbox:
         for name in names:
             assert faults(BY_NAME[name], bait, sandbox) == [], name
+
+
+# When our own side fails.
+
+
+def test_a_zygote_that_dies_during_a_call_costs_nobody_anything() -> None:
+    with Sandbox(LIMITS) as sandbox:
+        zygote = sandbox._zygote
+        assert zygote is not None
+        slow = exam.RIGHT + "\nimport time\ntime.sleep(0.3)"
+        killer = threading.Timer(0.15, zygote.kill)
+        killer.start()
+        assert Grader(KEY, sandbox).grade(notebook(slow)).score == FULL
+        killer.join()
+        assert zygote.poll() is not None
+
+
+def test_plots_of_one_submission_take_no_memory_from_the_next() -> None:
+    """The zygote imports Matplotlib for the first who wants it, and keeps it."""
+    taking = f"import numpy as np\ndef f(): return np.empty({LIMITS.memory * 9 // 10}, np.uint8).size > 0"
+    patient = replace(LIMITS, cell_cpu=20.0, cell_wall=60.0)
+    with Sandbox(patient) as sandbox:
+        for cells in ([taking], ["import matplotlib.pyplot", taking], [taking]):
+            with sandbox.run(cells) as run:
+                assert run.call("f", ()).value is True

@@ -39,6 +39,10 @@ def dense_params__a_float(n_in: int, n_out: int, bias: bool = True) -> float:
     return float(right.dense_params(n_in, n_out, bias))
 
 
+def dense_params__counted_in_float32(n_in: int, n_out: int, bias: bool = True) -> int:
+    return int(np.float32(right.dense_params(n_in, n_out, bias)))
+
+
 def mlp_params__last_layer_left_out(widths: list[int], bias: bool = True) -> list[int]:
     return right.mlp_params(widths, bias)[:-1]
 
@@ -53,6 +57,10 @@ def mlp_params__one_bias_a_layer(widths: list[int], bias: bool = True) -> list[i
 
 def mlp_params__always_from_the_image(widths: list[int], bias: bool = True) -> list[int]:
     return [right.dense_params(widths[0], n, bias) for n in widths[1:]]
+
+
+def mlp_params__counted_in_float32(widths: list[int], bias: bool = True) -> list[int]:
+    return [int(count) for count in np.array(right.mlp_params(widths, bias), np.float32)]
 
 
 def memory_bytes__eight_bytes_each(n_params: int, dtype: str = "float32") -> int:
@@ -127,9 +135,32 @@ def topk_forward__importance_times_a_mask(x: Any, w: Any, b: Any, importance: An
     return sigmoid(x @ (w * (importance > threshold)) + b)
 
 
+def topk_forward__chosen_marked_with_minus_one(x: Any, w: Any, b: Any, importance: Any, k: int) -> Any:
+    return _by_largest(x, w, b, importance, k, mark=-1)
+
+
+def topk_forward__chosen_marked_with_minus_nine(x: Any, w: Any, b: Any, importance: Any, k: int) -> Any:
+    return _by_largest(x, w, b, importance, k, mark=-9)
+
+
+def _by_largest(x: Any, w: Any, b: Any, importance: Any, k: int, mark: float) -> Any:
+    """Takes the largest k times; what was taken gets a number that should never be the largest again."""
+    left, heard = np.array(importance, float), np.zeros_like(w)
+    for j in range(w.shape[1]):
+        for _ in range(k):
+            best = left[:, j].argmax()
+            heard[best, j], left[best, j] = w[best, j], mark
+    return sigmoid(x @ heard + b)
+
+
 def receptive_field_mask__disc(height: int, width: int, row: int, col: int, k: int) -> Any:
     rows, cols = np.indices((height, width))
     return np.hypot(rows - row, cols - col) <= k / math.sqrt(2)
+
+
+def receptive_field_mask__disc_to_the_corners(height: int, width: int, row: int, col: int, k: int) -> Any:
+    rows, cols = np.indices((height, width))
+    return (rows - row) ** 2 + (cols - col) ** 2 <= 2 * (k // 2) ** 2
 
 
 def receptive_field_mask__radius_k(height: int, width: int, row: int, col: int, k: int) -> Any:
@@ -183,6 +214,10 @@ def conv_params__a_bias_for_each_channel(kernel_size: Any, c_in: int, c_out: int
 
 def conv_params__square_kernels_only(kernel_size: Any, c_in: int, c_out: int, bias: bool = True) -> int:
     return right.conv_params(pair(kernel_size)[0], c_in, c_out, bias)
+
+
+def conv_params__counted_in_float32(kernel_size: Any, c_in: int, c_out: int, bias: bool = True) -> int:
+    return int(np.float32(right.conv_params(kernel_size, c_in, c_out, bias)))
 
 
 # --- 02-sliding-window ---------------------------------------------------------------------------------
@@ -271,6 +306,10 @@ def hadamard_sum__nine_products_only(window: Any, kernel: Any) -> Any:
     )
 
 
+def hadamard_sum__in_the_dtype_of_the_kernel(window: Any, kernel: Any) -> Any:
+    return kernel.dtype.type(np.sum(window * kernel))
+
+
 def conv2d_single__kernel_flipped(x: Any, kernel: Any, stride: Any = 1) -> Any:
     return right.conv2d_single(x, kernel[::-1, ::-1], stride)
 
@@ -344,10 +383,50 @@ def conv2d_single__clipped_to_bytes(x: Any, kernel: Any, stride: Any = 1) -> Any
 
 
 def conv2d_single__float16(x: Any, kernel: Any, stride: Any = 1) -> Any:
+    return _in_dtype(x, kernel, stride, np.float16)
+
+
+def conv2d_single__summed_in_8_bits(x: Any, kernel: Any, stride: Any = 1) -> Any:
+    return (
+        right.conv2d_single(x, kernel, stride)
+        if _fractions(x, kernel)
+        else _in_dtype(x, kernel, stride, np.int8)
+    )
+
+
+def conv2d_single__summed_in_16_bits(x: Any, kernel: Any, stride: Any = 1) -> Any:
+    return (
+        right.conv2d_single(x, kernel, stride)
+        if _fractions(x, kernel)
+        else _in_dtype(x, kernel, stride, np.int16)
+    )
+
+
+def _fractions(x: Any, kernel: Any) -> bool:
+    return bool(np.result_type(x, kernel).kind == "f")
+
+
+def _in_dtype(x: Any, kernel: Any, stride: Any, dtype: Any) -> Any:
     sh, sw = pair(stride)
-    x, kernel = np.asarray(x, np.float16), np.asarray(kernel, np.float16)
-    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape)[::sh, ::sw]
-    return (windows * kernel).sum(axis=(2, 3), dtype=np.float16)
+    with np.errstate(over="ignore", invalid="ignore"):
+        x, kernel = np.asarray(x).astype(dtype), np.asarray(kernel).astype(dtype)
+        windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape)[::sh, ::sw]
+        return (windows * kernel).sum(axis=(2, 3), dtype=dtype)
+
+
+def conv2d_single__clipped_at_2048(x: Any, kernel: Any, stride: Any = 1) -> Any:
+    return np.clip(right.conv2d_single(x, kernel, stride), -2048, 2048)
+
+
+def conv2d_single__in_the_dtype_of_the_kernel(x: Any, kernel: Any, stride: Any = 1) -> Any:
+    return right.conv2d_single(x, kernel, stride).astype(kernel.dtype)
+
+
+def conv2d_single__steps_of_four_at_most(x: Any, kernel: Any, stride: Any = 1) -> Any:
+    full, short = pair(stride), tuple(min(step, 4) for step in pair(stride))
+    out = right.conv2d_single(x, kernel, short)
+    shape = (output_size(n, k, s) for n, k, s in zip(x.shape, kernel.shape, full, strict=True))
+    return out[tuple(slice(n) for n in shape)]
 
 
 def channel_maps__summed(x: Any, kernel: Any, stride: Any = 1) -> Any:
@@ -368,6 +447,14 @@ def channel_maps__three_channels_taken_for_granted(x: Any, kernel: Any, stride: 
 
 def channel_maps__axis_of_one_channel_dropped(x: Any, kernel: Any, stride: Any = 1) -> Any:
     return np.squeeze(right.channel_maps(x, kernel, stride))
+
+
+def channel_maps__in_the_dtype_of_the_kernel(x: Any, kernel: Any, stride: Any = 1) -> Any:
+    return right.channel_maps(x, kernel, stride).astype(kernel.dtype)
+
+
+def channel_maps__clipped_at_2048(x: Any, kernel: Any, stride: Any = 1) -> Any:
+    return np.clip(right.channel_maps(x, kernel, stride), -2048, 2048)
 
 
 def conv2d_channels__not_summed(x: Any, kernel: Any, stride: Any = 1) -> Any:
@@ -396,6 +483,14 @@ def conv2d_channels__multiplied(x: Any, kernel: Any, stride: Any = 1) -> Any:
 
 def conv2d_channels__kernel_flipped(x: Any, kernel: Any, stride: Any = 1) -> Any:
     return right.conv2d_channels(x, kernel[::-1, ::-1], stride)
+
+
+def conv2d_channels__in_the_dtype_of_the_kernel(x: Any, kernel: Any, stride: Any = 1) -> Any:
+    return right.conv2d_channels(x, kernel, stride).astype(kernel.dtype)
+
+
+def conv2d_channels__clipped_at_2048(x: Any, kernel: Any, stride: Any = 1) -> Any:
+    return np.clip(right.conv2d_channels(x, kernel, stride), -2048, 2048)
 
 
 # --- 03-multi-kernel -----------------------------------------------------------------------------------
@@ -461,6 +556,14 @@ def conv2d__relu_inside(x: Any, kernels: Any, stride: Any = 1) -> Any:
     return np.maximum(right.conv2d(x, kernels, stride), 0)
 
 
+def conv2d__in_the_dtype_of_the_kernels(x: Any, kernels: Any, stride: Any = 1) -> Any:
+    return right.conv2d(x, kernels, stride).astype(kernels.dtype)
+
+
+def conv2d__clipped_at_2048(x: Any, kernels: Any, stride: Any = 1) -> Any:
+    return np.clip(right.conv2d(x, kernels, stride), -2048, 2048)
+
+
 def conv2d_batch__first_image_only(x: Any, kernels: Any, bias: Any = None, stride: Any = 1) -> Any:
     return right.conv2d_batch(x[:1], kernels, bias, stride)
 
@@ -493,6 +596,16 @@ def conv2d_batch__stride_only_downwards(x: Any, kernels: Any, bias: Any = None, 
     return right.conv2d_batch(x, kernels, bias, (pair(stride)[0], 1))
 
 
+def conv2d_batch__in_the_dtype_of_the_kernels(x: Any, kernels: Any, bias: Any = None, stride: Any = 1) -> Any:
+    return right.conv2d_batch(x, kernels, bias, stride).astype(kernels.dtype)
+
+
+def conv2d_batch__in_the_dtype_of_image_and_kernels(
+    x: Any, kernels: Any, bias: Any = None, stride: Any = 1
+) -> Any:
+    return right.conv2d_batch(x, kernels, bias, stride).astype(np.result_type(x, kernels))
+
+
 def conv_layer__relu_forgotten(x: Any, kernels: Any, bias: Any, stride: Any = 1) -> Any:
     return right.conv2d_batch(x, kernels, bias, stride)
 
@@ -515,3 +628,11 @@ def conv_layer__sigmoid(x: Any, kernels: Any, bias: Any, stride: Any = 1) -> Any
 
 def conv_layer__stride_ignored(x: Any, kernels: Any, bias: Any, stride: Any = 1) -> Any:
     return right.conv_layer(x, kernels, bias)
+
+
+def conv_layer__in_the_dtype_of_the_kernels(x: Any, kernels: Any, bias: Any, stride: Any = 1) -> Any:
+    return right.conv_layer(x, kernels, bias, stride).astype(kernels.dtype)
+
+
+def conv_layer__in_the_dtype_of_image_and_kernels(x: Any, kernels: Any, bias: Any, stride: Any = 1) -> Any:
+    return right.conv_layer(x, kernels, bias, stride).astype(np.result_type(x, kernels))

@@ -65,6 +65,20 @@ def whole(rng: np.random.Generator, *shape: int) -> NDArray[np.int64]:
     return rng.integers(1, 10, shape) * (2 * rng.integers(0, 2, shape) - 1)
 
 
+def large(rng: np.random.Generator, *shape: int) -> NDArray[np.int64]:
+    """Integers from -300 to 300, none within 99 of 0: sums of them need more than 8 bits, and often 12."""
+    return rng.integers(100, 301, shape) * (2 * rng.integers(0, 2, shape) - 1)
+
+
+def heavy(rng: np.random.Generator, *shape: int) -> NDArray[np.int64]:
+    """Integers from -150 to 150, none within 129 of 0, to multiply `large` pixels with, one by one.
+
+    Products come to 45,000 at most: 16 bits do not hold all of them, and what float32 may make of one stays
+    far below the distance of two integers.
+    """
+    return rng.integers(130, 151, shape) * (2 * rng.integers(0, 2, shape) - 1)
+
+
 def real(rng: np.random.Generator, *shape: int) -> NDArray[np.float64]:
     """Normally distributed float64, of a scale drawn with them."""
     return rng.normal(0.0, rng.uniform(0.5, 4.0), shape)

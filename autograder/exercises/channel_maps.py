@@ -13,6 +13,8 @@ from autograder.exercises._inputs import (
     Stride,
     constant_channels,
     distinct,
+    heavy,
+    large,
     pattern,
     real,
     sizes,
@@ -41,8 +43,11 @@ def _channels(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((np.ones((3, 3, 3), np.int64), constant_channels(2, 2)), public=True)
     yield Case((whole(rng, 6, 6, 1), whole(rng, 3, 3, 1)))
     yield Case((pattern(4, 4, 1), COUNTING[..., np.newaxis]), public=True)
+    yield Case((50 * pattern(4, 4, 1), np.array([[[-140]]])), public=True)
     yield Case((pattern(3, 3, 4), pattern(2, 2, 4)), public=True)
     yield Case((whole(rng, 6, 6, 5), whole(rng, 3, 3, 5)))
+    yield Case((large(rng, 5, 5, 1), heavy(rng, 1, 1, 1)))
+    yield Case((large(rng, 5, 5, 1), whole(rng, 3, 3, 1)))
 
 
 def _sizes(rng: np.random.Generator) -> Iterator[Case]:
@@ -54,6 +59,8 @@ def _sizes(rng: np.random.Generator) -> Iterator[Case]:
 
 def _fractions(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((IMAGE, np.stack([BLUR, -BLUR, 2 * BLUR], axis=-1)), public=True)
+    # A result of the kernel's dtype would lose the halves.
+    yield Case((IMAGE / 2, np.stack([COUNTING] * 3, axis=-1)), public=True)
     yield Case((real(rng, 6, 6, 3), real(rng, 3, 3, 3)))
     yield Case((real(rng, 6, 6, 2).astype(np.float32), real(rng, 3, 3, 2).astype(np.float32)))
 
@@ -61,13 +68,15 @@ def _fractions(rng: np.random.Generator) -> Iterator[Case]:
 def _stride(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((IMAGE, _KERNEL), 2)
     yield from strided((pattern(6, 6, 2), pattern(3, 3, 2)), 2)
+    yield from strided((pattern(8, 8, 2), pattern(3, 3, 2)), 5)
     yield _drawn(rng, stride=3)
+    yield _drawn(rng, stride=5)
     yield _drawn(rng, stride=2, leftover=True)
 
 
 def _stride_pair(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((IMAGE, _KERNEL), (1, 2), (2, 1))
-    vertical, horizontal = distinct(rng, 2, 2, 4)
+    vertical, horizontal = distinct(rng, 2, 2, 5)
     yield _drawn(rng, stride=(vertical, horizontal))
 
 

@@ -14,7 +14,9 @@ from autograder.exercises._inputs import (
     Stride,
     constant_channels,
     distinct,
+    heavy,
     impulse,
+    large,
     pattern,
     real,
     sizes,
@@ -69,13 +71,18 @@ def _sizes(rng: np.random.Generator) -> Iterator[Case]:
 def _whole(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((pattern(3, 3, 2), pattern(1, 1, 2, 3)), public=True)
     yield Case((pattern(3, 3, 2), pattern(3, 3, 2, 3)), public=True)
+    yield Case((50 * pattern(4, 4, 1), np.array([[[[-140, 140]]]])), public=True)
     side = int(rng.integers(4, 6))
     yield Case((whole(rng, side, side, 3), whole(rng, 1, 1, 3, 2)))
     yield Case((whole(rng, side, side, 3), whole(rng, side, side, 3, 2)))
+    yield Case((large(rng, side, side, 1), heavy(rng, 1, 1, 1, 2)))
+    yield Case((large(rng, side, side, 1), whole(rng, side, side, 1, 2)))
 
 
 def _fractions(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((IMAGE[..., :1], np.stack([BLUR, -BLUR], axis=-1)[:, :, np.newaxis]), public=True)
+    # A result of the kernel's dtype would lose the halves.
+    yield Case((IMAGE / 2, KERNELS), public=True)
     yield Case((real(rng, 5, 5, 3), real(rng, 3, 3, 3, 2)))
     yield Case((real(rng, 5, 5, 2).astype(np.float32), real(rng, 3, 3, 2, 3).astype(np.float32)))
 
@@ -83,19 +90,21 @@ def _fractions(rng: np.random.Generator) -> Iterator[Case]:
 def _stride(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((IMAGE, KERNELS), 2)
     yield from strided((pattern(7, 7, 2), pattern(3, 3, 2, 2)), 4)
+    yield from strided((pattern(8, 8, 2), pattern(3, 3, 2, 2)), 5)
     yield _drawn(rng, stride=2)
     yield _drawn(rng, stride=3)
+    yield _drawn(rng, stride=5)
 
 
 def _leftover(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((pattern(8, 8, 2), pattern(3, 3, 2, 2)), 2, 4)
     yield _drawn(rng, stride=2, leftover=True)
-    yield _drawn(rng, stride=3, leftover=True)
+    yield _drawn(rng, stride=5, leftover=True)
 
 
 def _stride_pair(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((IMAGE, KERNELS), (1, 2), (2, 1))
-    vertical, horizontal = distinct(rng, 2, 2, 4)
+    vertical, horizontal = distinct(rng, 2, 2, 5)
     yield _drawn(rng, stride=(vertical, horizontal))
 
 

@@ -63,6 +63,10 @@ def _single(rng: np.random.Generator) -> Iterator[Case]:
 def _fractions(rng: np.random.Generator) -> Iterator[Case]:
     blur = np.stack([BLUR, -BLUR], axis=-1)[:, :, np.newaxis]
     yield Case((_TWO[..., :1], blur, np.array([0.5, 0.25])), public=True)
+    # A result of the kernel's dtype would lose the halves.
+    yield Case((_TWO / 2, KERNELS, np.array([3, -2])), public=True)
+    # Of an image and kernels of integers, only the bias brings the fractions.
+    yield Case((_TWO, KERNELS, np.array([0.5, -0.25])), public=True)
     yield Case((real(rng, 2, 5, 5, 3), real(rng, 3, 3, 3, 2), real(rng, 2)))
     arrays = (real(rng, 2, 5, 5, 2), real(rng, 3, 3, 2, 3), real(rng, 3))
     yield Case(tuple(array.astype(np.float32) for array in arrays))
@@ -70,19 +74,21 @@ def _fractions(rng: np.random.Generator) -> Iterator[Case]:
 
 def _stride(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((_TWO, KERNELS), 2)
+    yield from strided((pattern(2, 8, 8, 2), pattern(3, 3, 2, 2)), 5)
     yield _drawn(rng, stride=2)
     yield _drawn(rng, stride=3)
+    yield _drawn(rng, stride=5)
 
 
 def _leftover(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((pattern(2, 8, 8, 2), pattern(3, 3, 2, 2)), 2, 4)
     yield _drawn(rng, stride=2, leftover=True)
-    yield _drawn(rng, stride=3, leftover=True)
+    yield _drawn(rng, stride=5, leftover=True)
 
 
 def _stride_pair(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((_TWO, KERNELS), (1, 2), (2, 1))
-    vertical, horizontal = distinct(rng, 2, 2, 4)
+    vertical, horizontal = distinct(rng, 2, 2, 5)
     yield _drawn(rng, stride=(vertical, horizontal))
 
 

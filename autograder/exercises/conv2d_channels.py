@@ -13,7 +13,9 @@ from autograder.exercises._inputs import (
     Stride,
     constant_channels,
     distinct,
+    heavy,
     impulse,
+    large,
     pattern,
     real,
     sizes,
@@ -64,11 +66,16 @@ def _sizes(rng: np.random.Generator) -> Iterator[Case]:
 def _one_channel(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((IMAGE[..., :1], _KERNEL[..., :1]), public=True)
     yield Case((pattern(3, 3, 1), pattern(3, 3, 1)), public=True)
+    yield Case((50 * pattern(4, 4, 1), np.array([[[-140]]])), public=True)
     yield Case((whole(rng, 6, 6, 1), whole(rng, 3, 3, 1)))
+    yield Case((large(rng, 5, 5, 1), heavy(rng, 1, 1, 1)))
+    yield Case((large(rng, 5, 5, 1), whole(rng, 3, 3, 1)))
 
 
 def _fractions(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((IMAGE, np.stack([BLUR, -BLUR, 2 * BLUR], axis=-1)), public=True)
+    # A result of the kernel's dtype would lose the halves.
+    yield Case((IMAGE / 2, np.stack([COUNTING] * 3, axis=-1)), public=True)
     yield Case((real(rng, 6, 6, 3), real(rng, 3, 3, 3)))
     yield Case((real(rng, 6, 6, 2).astype(np.float32), real(rng, 3, 3, 2).astype(np.float32)))
 
@@ -76,13 +83,15 @@ def _fractions(rng: np.random.Generator) -> Iterator[Case]:
 def _stride(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((IMAGE, _KERNEL), 2)
     yield from strided((pattern(6, 6, 2), pattern(3, 3, 2)), 2)
+    yield from strided((pattern(8, 8, 2), pattern(3, 3, 2)), 5)
     yield _drawn(rng, stride=3)
+    yield _drawn(rng, stride=5)
     yield _drawn(rng, stride=2, leftover=True)
 
 
 def _stride_pair(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((IMAGE, _KERNEL), (1, 2), (2, 1))
-    vertical, horizontal = distinct(rng, 2, 2, 4)
+    vertical, horizontal = distinct(rng, 2, 2, 5)
     yield _drawn(rng, stride=(vertical, horizontal))
 
 

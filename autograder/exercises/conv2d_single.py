@@ -12,7 +12,9 @@ from autograder.exercises._inputs import (
     SUMMATION,
     Stride,
     distinct,
+    heavy,
     impulse,
+    large,
     pattern,
     real,
     sizes,
@@ -52,14 +54,19 @@ def _rectangle(rng: np.random.Generator) -> Iterator[Case]:
 def _whole(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((pattern(4, 4), np.array([[-2]])), public=True)
     yield Case((COUNTING, COUNTING), public=True)
+    yield Case((50 * pattern(4, 4), np.array([[-140]])), public=True)
     side = int(rng.integers(4, 8))
     yield Case((whole(rng, side, side), whole(rng, 1, 1)))
     yield Case((whole(rng, side, side), whole(rng, side, side)))
+    yield Case((large(rng, side, side), heavy(rng, 1, 1)))
+    yield Case((large(rng, 5, 5), whole(rng, 3, 3)))
 
 
 def _fractions(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((GREY, BLUR), public=True)
     yield Case(((GREY + 200).astype(np.uint8), -BLUR), public=True)
+    # A result of the kernel's dtype would lose the halves.
+    yield Case((GREY / 2, COUNTING), public=True)
     yield Case((real(rng, 6, 6), real(rng, 3, 3)))
     yield Case((real(rng, 6, 6).astype(np.float32), real(rng, 3, 3).astype(np.float32)))
 
@@ -73,19 +80,21 @@ def _sizes(rng: np.random.Generator) -> Iterator[Case]:
 def _stride(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((GREY, KERNEL), 2)
     yield from strided((pattern(7, 7), COUNTING), 4)
+    yield from strided((pattern(8, 8), COUNTING), 5)
     yield _drawn(rng, stride=2)
     yield _drawn(rng, stride=3)
+    yield _drawn(rng, stride=5)
 
 
 def _leftover(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((pattern(8, 8), COUNTING), 2, 4)
     yield _drawn(rng, stride=2, leftover=True)
-    yield _drawn(rng, stride=3, leftover=True)
+    yield _drawn(rng, stride=5, leftover=True)
 
 
 def _stride_pair(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((pattern(5, 5), COUNTING), (1, 2), (2, 1))
-    vertical, horizontal = distinct(rng, 2, 2, 4)
+    vertical, horizontal = distinct(rng, 2, 2, 5)
     yield _drawn(rng, stride=(vertical, horizontal))
 
 

@@ -62,6 +62,10 @@ def _sizes(rng: np.random.Generator) -> Iterator[Case]:
 def _fractions(rng: np.random.Generator) -> Iterator[Case]:
     blur = np.stack([BLUR, -BLUR], axis=-1)[:, :, np.newaxis]
     yield Case((IMAGE[np.newaxis, ..., :1], blur, np.array([0.5, 0.25])), public=True)
+    # A result of the kernel's dtype would lose the halves.
+    yield Case((_TWO / 2, KERNELS, _BIAS), public=True)
+    # Of an image and kernels of integers, only the bias brings the fractions.
+    yield Case((_TWO, KERNELS, np.array([0.5, -0.25])), public=True)
     yield Case((real(rng, 2, 5, 5, 3), real(rng, 3, 3, 3, 2), real(rng, 2)))
     arrays = (real(rng, 2, 5, 5, 2), real(rng, 3, 3, 2, 3), real(rng, 3))
     yield Case(tuple(array.astype(np.float32) for array in arrays))
@@ -70,13 +74,15 @@ def _fractions(rng: np.random.Generator) -> Iterator[Case]:
 def _stride(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((_TWO, KERNELS, _BIAS), 2)
     yield from strided((pattern(2, 6, 6, 2), pattern(3, 3, 2, 2), _BIAS), 2)
+    yield from strided((pattern(2, 8, 8, 2), pattern(3, 3, 2, 2), _BIAS), 5)
     yield _drawn(rng, stride=3)
+    yield _drawn(rng, stride=5)
     yield _drawn(rng, stride=2, leftover=True)
 
 
 def _stride_pair(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((_TWO, KERNELS, _BIAS), (1, 2), (2, 1))
-    vertical, horizontal = distinct(rng, 2, 2, 4)
+    vertical, horizontal = distinct(rng, 2, 2, 5)
     yield _drawn(rng, stride=(vertical, horizontal))
 
 

@@ -30,6 +30,8 @@ def _rectangle(rng: np.random.Generator) -> Iterator[Case]:
 def _fractions(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((GREY[2:, 2:], BLUR), public=True)
     yield Case(((GREY[2:, 2:] + 200).astype(np.uint8), -BLUR), public=True)
+    # A result of the kernel's dtype would lose the halves.
+    yield Case((GREY[:3, 1:4] / 2, COUNTING), public=True)
     shape = distinct(rng, 2, 2, 7)
     yield Case((real(rng, *shape), real(rng, *shape)))
     yield Case((real(rng, *shape).astype(np.float32), real(rng, *shape).astype(np.float32)))

@@ -21,7 +21,7 @@ def _dtypes(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((_BOOK, "float32"), public=True)
     for dtype in ("float16", "float64", "int8"):
         yield Case((1000,), {"dtype": dtype}, public=True)
-    for dtype in rng.choice(_DTYPES, 4, replace=False):
+    for dtype in rng.permutation(_DTYPES):
         yield Case((int(rng.integers(1000, 1_000_000)),), {"dtype": str(dtype)})
 
 

@@ -23,6 +23,8 @@ def _one_layer(rng: np.random.Generator) -> Iterator[Case]:
 def _depth(rng: np.random.Generator) -> Iterator[Case]:
     yield Case(([4, 3, 2],), public=True)
     yield Case(([2, 3, 4, 5, 4, 3, 1],), public=True)
+    # An odd count above 2**24, where float32 holds only even ones.
+    yield Case(([4098, 4097, 1],), public=True)
     for _ in range(2):
         yield Case((distinct(rng, int(rng.integers(6, 10)), 1, 200),))
 

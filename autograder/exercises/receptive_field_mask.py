@@ -17,6 +17,12 @@ def _inside(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((5, 5, 2, 2, 3), public=True)
     yield Case((7, 7, 3, 3, 5), public=True)
     yield Case((7, 7, 2, 4, 3), public=True)
+    # From 7 on, a disc that reaches to the corners holds pixels outside the window.
+    yield Case((15, 15, 7, 7, 7), public=True)
+    k = int(rng.choice([7, 9, 11]))
+    height, width = distinct(rng, 2, 2 * k + 1, 2 * k + 6)
+    row, col = (int(rng.integers(k // 2, side - k // 2)) for side in (height, width))
+    yield Case((height, width, row, col, k))
     yield Case((9, 9, int(rng.integers(2, 7)), int(rng.integers(2, 7)), 5))
 
 

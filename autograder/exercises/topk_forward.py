@@ -25,6 +25,11 @@ def _drawn(rng: np.random.Generator, batch: int, n_in: int, n_out: int, k: int, 
     return Case((real(rng, batch, n_in), w, b, _ranks(rng, n_in, n_out) + shift, k))
 
 
+def _far(rng: np.random.Generator) -> int:
+    """A shift that is large beside all ranks, of which there are 72 at most, and exact in float32."""
+    return int(rng.integers(10_000, 1_000_000))
+
+
 def _one_picture(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((_X, _W, _B, _IMPORTANCE, 2), public=True)
     n_in, n_out = distinct(rng, 2, 4, 9)
@@ -41,8 +46,11 @@ def _extremes(rng: np.random.Generator) -> Iterator[Case]:
 
 def _negative(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((_X, _W, _B, _IMPORTANCE - 1, 2), public=True)
+    # Below any number by which one might mark an input as taken, such as -1 or -9.
+    yield Case((_X, _W, _B, _IMPORTANCE - 1000, 2), public=True)
     n_in, n_out = distinct(rng, 2, 4, 9)
     yield _drawn(rng, 3, n_in, n_out, 2, shift=-n_in * n_out / 2)
+    yield _drawn(rng, 3, n_in, n_out, 3, shift=-_far(rng))
 
 
 def _batch(rng: np.random.Generator) -> Iterator[Case]:
@@ -50,6 +58,7 @@ def _batch(rng: np.random.Generator) -> Iterator[Case]:
     for _ in range(2):
         k, batch, n_out, n_in = sorted(distinct(rng, 4, 2, 10))
         yield _drawn(rng, batch, n_in, n_out, k)
+    yield _drawn(rng, batch, n_in, n_out, k, shift=_far(rng))
 
 
 EXERCISE = Exercise(

@@ -17,7 +17,7 @@ from typing import Any, Self
 from sqlalchemy import URL
 
 from autograder.errors import CourseError
-from autograder.feedback.untrusted import visible
+from autograder.feedback.untrusted import one_line
 from autograder.gradebook.database import Database, Rows
 from autograder.language import _
 from autograder.master import CHECK, Master, MasterCell
@@ -239,15 +239,18 @@ def _grade(old: Any | None, result: ExerciseResult, *, again: bool) -> dict[str,
 
 # Where Markdown, or TeX within it, takes a sign for more than itself: before a tag, an entity, a macro, the
 # address of a link, and the address of a link that is defined at the start of a line.
-_MARKUP = re.compile(r"<(?=[A-Za-z/!?])|&(?=[#A-Za-z])|\\(?=\S)|\](?=\()|^\W*\[[^\]\n]*\](?=:)", re.MULTILINE)
+_MARKUP = re.compile(
+    r"<(?=[A-Za-z/!?])|&(?=[#A-Za-z])|\\(?=\S)|\](?=[(\[])|^\W*\[[^\]]*\](?=:)|!(?=\[)|://|\bwww(?=\.)"
+)
 
 
 def _comment(result: ExerciseResult) -> str:
     """The exercise's message and hint, in which nothing is markup: nbgrader renders comments as Markdown.
 
-    A message can quote what a student's code raised, so a space is put where markup would begin.
+    A message can quote what a student's code raised. It is put on one line, since headings, lists and
+    definitions begin lines, and a space is put where other markup, or an address, would begin.
     """
-    return _MARKUP.sub(r"\g<0> ", visible(f"{result.message} {result.hint}".strip()))
+    return _MARKUP.sub(r"\g<0> ", one_line(f"{result.message} {result.hint}".strip()))
 
 
 def _cells(shared: _Prepared, name: str) -> tuple[str, str]:

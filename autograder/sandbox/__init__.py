@@ -37,8 +37,9 @@ The layers, from outside in; each is there because some attack in the tests pass
     seccomp          no process, thread, exec, socket, signal, ptrace, shared memory; see `seccomp`
 
 It needs neither root nor a container engine nor user namespaces. Where a layer is missing, starting fails
-and says which. What it does not promise: to hold against a bug in the kernel, or to hide how long
-something takes.
+and says which. What it does not promise: to hold against a bug in the kernel, to hide how long something
+takes, or to keep apart two submissions that have agreed on signs: the second can see when a file of the
+standard library was last read, and how busy the machine is. Neither learns an answer that way.
 """
 
 from autograder.sandbox.limits import Limits

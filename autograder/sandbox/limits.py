@@ -35,5 +35,5 @@ class Limits:
     submission_cpu: int = 60
     submission_wall: float = 60.0
     memory: int = 1024 * MIB
-    answer_bytes: int = 16 * MIB
+    answer_bytes: int = 1 * MIB
     open_files: int = 64

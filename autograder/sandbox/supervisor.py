@@ -106,6 +106,9 @@ class Sandbox:
         self._control: socket.socket | None = None
         try:
             self._start()
+        except OSError as error:
+            self.close()
+            raise WallError(_("The sandbox cannot start: {reason}.").format(reason=error)) from error
         except BaseException:
             self.close()
             raise
@@ -219,8 +222,10 @@ class Sandbox:
 
     def _fork(self, calls: int, answers: int, *, plots: bool) -> tuple[int, int]:
         self._tell(b"fork+plots" if plots else b"fork", calls, answers)
-        message, (pidfd,) = self._receive(_FORK_PLOTS_SECONDS if plots else _OBEY_SECONDS)
-        return int(message), pidfd
+        message, descriptors = self._receive(_FORK_PLOTS_SECONDS if plots else _OBEY_SECONDS)
+        if len(descriptors) != 1:
+            raise WallError(_("The sandbox's own process could not pass a process on: too many open files?"))
+        return int(message), descriptors[0]
 
     def _reap(self, child: int) -> _Usage:
         self._tell(f"reap {child}".encode())

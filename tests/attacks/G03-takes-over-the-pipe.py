@@ -1,0 +1,14 @@
+# G3 WRONG (output_size, window, hadamard_sum, conv2d_single, channel_maps, conv2d_channels): from the first
+# call on it reads the pipe itself, and answers everything, as other functions, with one number.
+# %%
+def output_size(n, k, stride=1):
+    calls, _answers = pipes()
+    number = asked()
+    while True:
+        say(frame(number, ("value", 7)))
+        head = b""
+        while len(head) < 8:
+            head += os.read(calls, 8 - len(head))
+        size, number = int.from_bytes(head[:4], "big"), int.from_bytes(head[4:], "big")
+        while size:
+            size -= len(os.read(calls, size))
