@@ -33,7 +33,7 @@ check: .venv/dev.stamp  ## lint, types, layers, and whether assignments/ is up t
 	$(bin)/lint-imports --no-logo
 	$(bin)/python -m autograder.release --check
 
-bench: .venv/dev.stamp  ## measure
+bench: .venv/dev.stamp  ## measure how fast it grades
 	@$(bin)/python -m benchmarks $(ARGS)
 
 goldens: .venv/dev.stamp  ## write anew the verdicts in tests/submissions/; read the diff before you commit it
@@ -54,7 +54,7 @@ lock: .venv/dev.stamp  ## write requirements/ from pyproject.toml; newer version
 	$(compile) --extra cpu --extra dev --constraint requirements/run.txt --output-file requirements/dev.txt
 
 clean:  ## remove what was made here; keeps submissions, grades and the course's secret
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	rm -rf .venv demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
 	find autograder tests images benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 # --- Setting up -----------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from autograder.key import Key, load_key
 from autograder.sandbox import Limits, Sandbox
 
 FOLDER = Path(__file__).parent / "submissions"
-LIMITS = Limits(call_cpu=1.0, call_wall=3.0)
+LIMITS = Limits(call_cpu=1.0, call_wall=20.0)
 
 
 def assignment_of(golden: Path) -> str:

@@ -4,6 +4,7 @@ Every layer is left out in turn, and every attack tried: a quarter of an hour. A
 that all users can read, all layers have something to do; elsewhere some lines of the table are empty.
 """
 
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -24,9 +25,9 @@ behind. What is not listed here is stopped by more than one layer, or by the way
 and judged, which is no layer that could be left out.
 
 `environment` is the zygote's start with an environment made for it. `capabilities` was left out where root
-stays root: whoever becomes nobody loses them with that. `session`, `cpu` and `core` guard against what no
-attack of one submission shows (Control-C at the terminal, a supervisor that was stopped, a program that
-takes dumps); `tests/test_wall.py` shows each.
+stays root: whoever becomes nobody loses them with that. `session`, `cpu`, `user` and `core` guard against
+what no attack here can show (Control-C at the terminal, a supervisor that was stopped, the names of files
+that only root may see, a program that takes dumps); `tests/test_wall.py` shows what each does.
 
 | layer | attacks that need it | seen from outside, with it → without it |
 |---|---|---|
@@ -70,9 +71,9 @@ def _needing(without: set[str], bait: Bait) -> list[str]:
 
 
 def _text(seen: object) -> str:
-    if isinstance(seen, set | list):
-        return "/".join(map(str, sorted(seen, key=str)))
-    return str(seen)
+    """In words, without the numbers and names that differ from run to run."""
+    text = "/".join(sorted({str(part) for part in seen})) if isinstance(seen, set | list) else str(seen)
+    return re.sub(r"\d{7,}|(?<=autograder-)\w+", "…", text)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
 """Every attack gets its word, leaves nothing behind, and the right submission after it gets full marks."""
 
+import math
 from collections.abc import Iterator
 
 import pytest
 
 from autograder.engine import grade_all
 from autograder.sandbox import Sandbox
+from autograder.verdict import ExerciseResult, GroupResult, Status, Verdict
 from tests.bait import Bait
 from tests.corpus import ATTACKS, FOLDER, Attack
 from tests.siege import FULL, KEY, LIMITS, facts, faults, right_neighbour
@@ -48,6 +50,13 @@ def test_a_batch_of_attacks_and_right_submissions_is_graded_to_its_end(bait: Bai
         elif not attacks[name].changes_nothing:
             for exercise in verdict.exercises:
                 assert exercise.status.value in attacks[name].allowed(exercise.name), (name, exercise)
+
+
+@pytest.mark.parametrize("points", [math.nan, -1.0, math.inf, -math.inf, 0.1])
+def test_whatever_the_weights_a_mark_is_a_number_within_its_bounds(points: float) -> None:
+    groups = tuple(GroupResult(name, name, points, Status.PASSED) for name in "abc")
+    result = ExerciseResult("x", Status.PASSED, 2.0, "", groups=groups)
+    assert Verdict("a", (result,)).score in (0.0, 2.0, math.fsum([0.1] * 3))
 
 
 def test_each_file_of_the_corpus_is_an_attack_and_each_number_of_the_list_is_tried() -> None:

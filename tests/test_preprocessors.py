@@ -51,7 +51,7 @@ def questions() -> Iterator[Question]:
 
 @pytest.fixture(scope="module")
 def grader() -> Iterator[Grader]:
-    limits = Limits(call_cpu=0.5, call_wall=1.0, cell_cpu=0.5, cell_wall=1.0)
+    limits = Limits(call_cpu=0.5, call_wall=10.0, cell_cpu=0.5, cell_wall=1.0)
     with Sandbox(limits) as sandbox:
         yield Grader(Key(ASSIGNMENT, "cpu", tuple(questions())), sandbox)
 
