@@ -113,4 +113,4 @@ def code(data: bytes, verdict: Verdict) -> dict[str, str]:
         notebook = read(data)
     except UnreadableNotebook:
         return {}
-    return {e.name: source for e in verdict.exercises if (source := notebook.definition(e.name)) is not None}
+    return notebook.definitions(exercise.name for exercise in verdict.exercises)

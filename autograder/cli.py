@@ -156,7 +156,7 @@ def _grade(options: argparse.Namespace) -> int:
         _print_json({"format": 1, "assignment": options.assignment, "submissions": submissions})
     else:
         _print(summary(rows))
-    return _graded([(student, verdict) for student, verdict in rows])
+    return _graded(rows)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -216,7 +216,7 @@ def _print_json(value: object) -> None:
 def _verify(options: argparse.Namespace) -> int:
     from autograder.verify import verify
 
-    return _faults(verify(device=options.device), _("What"), _("Found"))
+    return _faults(verify(device=options.device))
 
 
 def _key(options: argparse.Namespace) -> int:
@@ -239,7 +239,7 @@ def _key(options: argparse.Namespace) -> int:
 def _doctor(options: argparse.Namespace) -> int:
     from autograder.doctor import examine
 
-    return _faults(examine(options.course_dir), _("What"), _("Found"))
+    return _faults(examine(options.course_dir))
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -264,12 +264,12 @@ def _demo(options: argparse.Namespace) -> int:
     return status
 
 
-def _faults(findings: Iterable[Finding], *headings: str) -> int:
+def _faults(findings: Iterable[Finding]) -> int:
     """Prints findings as a table; whether there is a fault among them."""
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*headings, box=None, pad_edge=False)
+    table = Table(_("What"), _("Found"), box=None, pad_edge=False)
     faults = 0
     for finding in findings:
         mark = Text("ok ", "green") if finding.ok else Text("FAULT ", "bold red")

@@ -45,7 +45,7 @@ class Submission:
 
         Raises:
             UnreadableNotebook: there is no such file, or too many, or it is none that can be read.
-        CourseError: the folder or the file may not be read.
+            CourseError: the folder or the file may not be read.
         """
         return read_file(self._file())
 
@@ -162,16 +162,16 @@ def overlooked(course_dir: Path, assignment: str) -> list[str]:
         if not _can_be_written(folder.name):
             found.append(_("{name} is not graded: rename it in UTF-8.").format(name=ascii(folder.name)))
         elif folder.suffix == ".ipynb" or (
-            _exists(folder / assignment) and not _is_folder(folder / assignment)
+            os.path.lexists(folder / assignment) and not _is_folder(folder / assignment)
         ):
             found.append(
                 _("{path} is not graded: it should be submitted/<student>/{assignment}/<notebook>.").format(
                     path=folder if folder.suffix == ".ipynb" else folder / assignment, assignment=assignment
                 )
             )
-        elif _is_folder(folder) and not _exists(folder / assignment):
+        elif _is_folder(folder) and not os.path.lexists(folder / assignment):
             others = {entry.name for entry in _entries(folder)} - set(assignments())
-            near = [*get_close_matches(assignment, others, cutoff=0.8)]
+            near = get_close_matches(assignment, others, cutoff=0.8)
             near += sorted(name for name in others if name.endswith(".ipynb"))
             if near:
                 found.append(
@@ -195,10 +195,6 @@ def _can_be_written(name: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _exists(path: Path) -> bool:
-    return os.path.lexists(path)
 
 
 def _is_folder(path: Path) -> bool:

@@ -2,7 +2,7 @@
 
 The questions of a key are put to the student's functions one at a time, through the wall. Public cases
 come first: until a child has been given a hidden one it has nothing to give away, so what it raises there
-may be shown; after that only the kind of exception and its place are.
+may be shown; after that only the kind of exception is.
 """
 
 import logging

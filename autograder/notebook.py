@@ -8,7 +8,7 @@ the student what to do. Nothing here compiles or runs what it reads.
 
 import json
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,6 +60,10 @@ class Notebook:
                 if re.search(pattern, cell.source, re.MULTILINE):
                     return cell
         return None
+
+    def definitions(self, names: Iterable[str]) -> dict[str, str]:
+        """The source of the cell that defines each name; without those that none defines."""
+        return {name: source for name in names if (source := self.definition(name)) is not None}
 
     def definition(self, name: str) -> str | None:
         """The source of the last cell that defines a name (see `defining`); None if none does."""

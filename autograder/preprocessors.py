@@ -168,12 +168,7 @@ class FeedbackPage(HTMLExporter):
         verdict = verdict_of(json.loads(data))
         if verdict is None or self._is_reviewed(names):
             return super().from_filename(filename, resources, **arguments)
-        notebook = read(data)
-        code = {
-            result.name: source
-            for result in verdict.exercises
-            if (source := notebook.definition(result.name)) is not None
-        }
+        code = read(data).definitions(result.name for result in verdict.exercises)
         html = page(verdict, names["student"], code, notebook=notebook_name(names["assignment"]))
         return html, self._init_resources(resources)
 

@@ -17,7 +17,7 @@ import tempfile
 import time
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -286,10 +286,10 @@ class Run:
         limits = self._sandbox.limits
         message = ("call", name, list(args), [list(pair) for pair in (kwargs or {}).items()])
         ending = self._ask(message, limits.call_cpu, limits.call_wall)
-        if ending.cell is not None:
-            # Places count only the cells that this child ran.
-            ran = [place for place in range(len(self._cells)) if place not in self._lost]
-            ending = _replace_cell(ending, ran)
+        # Places count only the cells that this child ran.
+        ran = [place for place in range(len(self._cells)) if place not in self._lost]
+        if ending.cell is not None and ending.cell < len(ran):
+            return replace(ending, cell=ran[ending.cell])
         return ending
 
     @property
@@ -325,21 +325,12 @@ class Run:
             child.close()
 
 
-def _replace_cell(ending: Ending, ran: list[int]) -> Ending:
-    if ending.cell is None or not 0 <= ending.cell < len(ran):
-        return ending
-    return Ending(
-        ending.end, ending.value, ending.exception, ending.text, ending.detail, ending.line, ran[ending.cell]
-    )
-
-
 class _Child:
     """One forked process, its two pipes and its pidfd."""
 
     def __init__(self, sandbox: Sandbox, *, plots: bool) -> None:
         self._sandbox = sandbox
         self._number = 0
-        self._cpu_before = 0.0
         self._buffer = bytearray()
         self.ended = False
         calls_in, self._calls = os.pipe()
