@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from autograder.grade import Grader
-from autograder.sandbox import Ending, Limits, Sandbox, supervisor
+from autograder.sandbox import Ending, Limits, Sandbox
+from autograder.sandbox.child import Child
 from autograder.verdict import Verdict
 from tests import exam
 from tests.bait import Bait, canary
@@ -107,7 +108,7 @@ def _peak() -> int:
 def _lateness() -> Iterator[list[float]]:
     """By how many seconds each cell and call overran its limit on the clock."""
     found = [0.0]
-    real = supervisor._Child.ask
+    real = Child.ask
 
     def timed(child: Any, message: tuple[Any, ...], cpu: float, wall: float) -> Ending:
         start = time.monotonic()
@@ -116,7 +117,7 @@ def _lateness() -> Iterator[list[float]]:
         return ending
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(supervisor._Child, "ask", timed)
+        patch.setattr(Child, "ask", timed)
         yield found
 
 
@@ -144,7 +145,7 @@ def seen_from_outside(sandbox: Sandbox) -> dict[str, object]:
     with sandbox.run(["def f(): pass"]) as run:
         run.call("f", ())
         assert run._child is not None
-        pid = run._child._process
+        pid = run._child.process
         process = Path(f"/proc/{pid}")
         status = dict(
             line.split(":\t", 1) for line in (process / "status").read_text().splitlines() if ":\t" in line

@@ -41,6 +41,14 @@ class Plan:
     program: bytes
 
 
+class LayerFailed(Exception):
+    """A layer cannot stand on this machine; the arguments are its name and why."""
+
+    def __init__(self, layer: str, reason: str) -> None:
+        super().__init__(layer, reason)
+        self.layer, self.reason = layer, reason
+
+
 LAYERS = (
     "session",
     "descriptors",
@@ -64,7 +72,7 @@ def harden(plan: Plan, keep: tuple[int, int], without: Container[str] = ()) -> N
         without: names of steps to leave out; for the wall's own tests, and for `--no-sandbox`.
 
     Raises:
-        OSError: a step failed; the child must then end without running anything of a student's.
+        LayerFailed: a step failed; the child must then end without running anything of a student's.
     """
     steps: dict[str, Callable[[], None]] = {
         "session": _own_session,
@@ -74,20 +82,23 @@ def harden(plan: Plan, keep: tuple[int, int], without: Container[str] = ()) -> N
         "memory": lambda: _limit(resource.RLIMIT_AS, plan.base_memory + plan.limits.memory),
         "cpu": lambda: _limit(resource.RLIMIT_CPU, plan.limits.submission_cpu),
         "files": lambda: _limit(resource.RLIMIT_NOFILE, plan.limits.open_files),
-        "user": lambda: _become(plan.user),
+        "user": lambda: None if plan.user is None else become(plan.user),
         "capabilities": drop_capabilities,
         "core": _no_core,
         "landlock": lambda: landlock.restrict(plan.rules),
         "seccomp": lambda: seccomp.install(plan.program),
     }
     for name in LAYERS:
-        if name == "landlock":
-            # Not a layer but a tie to the zygote, and a change of user unties it: hence here.
-            prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if name not in without:
-            steps[name]()
-        if name == "landlock":
-            os.close(plan.rules)
+        try:
+            if name == "landlock":
+                # Not a layer but a tie to the zygote, and a change of user unties it: hence here.
+                prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+            if name not in without:
+                steps[name]()
+            if name == "landlock":
+                os.close(plan.rules)
+        except OSError as error:
+            raise LayerFailed(name, str(error)) from error
 
 
 def _own_session() -> None:
@@ -95,7 +106,12 @@ def _own_session() -> None:
 
 
 def _limit(which: int, value: int) -> None:
-    resource.setrlimit(which, (value, value))
+    try:
+        resource.setrlimit(which, (value, value))
+    except ValueError:
+        # With less, right code might fail, and the student would be told a limit that is not theirs.
+        allowed = resource.getrlimit(which)[1]
+        raise OSError(f"{value} is needed, and this machine allows {allowed}: see ulimit") from None
 
 
 def _no_core() -> None:
@@ -114,11 +130,15 @@ def _close_others(keep: set[int]) -> None:
     os.closerange(last + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 
 
-def _become(user: int | None) -> None:
-    if user is not None:
-        os.setgroups([])
-        os.setresgid(user, user, user)
-        os.setresuid(user, user, user)
+def become(user: int) -> None:
+    """Changes to a numeric user, with a group of the same number and no others, for good.
+
+    Raises:
+        OSError: we are not root, or there is no such user here.
+    """
+    os.setgroups([])
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
 
 
 _CAPSET = {"x86_64": 126, "aarch64": 91}

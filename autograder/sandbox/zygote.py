@@ -5,7 +5,7 @@ it, so there is nothing in its memory that a child could find. It runs nothing o
 supervisor over one socket, a message at a time:
 
     ("fork" | "fork+plots") + two descriptors  →  the child's number and its pidfd
-    ("reap", child's number)                   →  wait status, seconds of processor time, peak bytes
+    ("reap", child's number)                   →  its number again, when it is no more
 """
 
 import gc
@@ -84,19 +84,20 @@ def main() -> None:
         folder = Path(settings["folder"])
         readable = [path for path in (folder, *reach.readable()) if path.exists()]
         walled = "landlock" not in without
+        user, why = _user_to_become(readable)
         plan = harden.Plan(
             folder=folder,
             limits=limits,
             base_memory=_mapped_bytes(),
-            user=_user_to_become(readable),
+            user=user,
             rules=_rules(readable, settings["abi"]) if walled else os.open(os.devnull, os.O_RDONLY),
-            program=seccomp.compile_filter(os.uname().machine) if "seccomp" not in without else b"",
+            program=_filter() if "seccomp" not in without else b"",
         )
-    except (OSError, KeyError) as error:
-        control.send(json.dumps({"error": repr(error)}).encode())
+    except harden.LayerFailed as fallen:
+        control.send(json.dumps({"fallen": [fallen.layer, fallen.reason]}).encode())
         return
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
-    control.send(json.dumps({"error": None, "user": plan.user}).encode())
+    control.send(json.dumps({"user": user, "why": why}).encode())
     gc.collect()
     gc.freeze()  # children share these pages; a collection in one would copy them
     while True:
@@ -120,9 +121,8 @@ def main() -> None:
                 socket.send_fds(control, [str(child).encode()], [pidfd])
                 os.close(pidfd)
             case [b"reap", child_number]:
-                _, status, usage = os.wait4(int(child_number), 0)
-                answer = [status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024]
-                control.send(json.dumps(answer).encode())
+                os.waitpid(int(child_number), 0)
+                control.send(child_number)
 
 
 def _live(
@@ -132,7 +132,10 @@ def _live(
     try:
         harden.harden(plan, (calls, answers), without)
     except BaseException as error:
-        os.write(answers, frames.encode(0, ("fallen", repr(error))))
+        layer, reason = (
+            (error.layer, error.reason) if isinstance(error, harden.LayerFailed) else ("", repr(error))
+        )
+        os.write(answers, frames.encode(0, ("fallen", layer, reason)))
         os._exit(1)
     os.write(answers, frames.encode(0, ("hardened",)))
     runtime.serve(shell, calls, answers, plan.limits.answer_bytes)
@@ -159,29 +162,46 @@ def _mapped_bytes() -> int:
 def _rules(readable: list[Path], abi: int | None) -> int:
     available = landlock.version()
     if available == 0:
-        raise OSError("Landlock is not available in this kernel")
-    return landlock.ruleset(readable, available if abi is None else min(abi, available))
+        raise harden.LayerFailed("landlock", "the kernel has none, it is switched off, or may not be asked")
+    try:
+        return landlock.ruleset(readable, available if abi is None else min(abi, available))
+    except OSError as error:
+        raise harden.LayerFailed("landlock", str(error)) from error
 
 
-def _user_to_become(readable: list[Path]) -> int | None:
-    """`nobody`, if we are root and the interpreter can still be read as nobody; else None.
+def _filter() -> bytes:
+    machine = os.uname().machine
+    try:
+        return seccomp.compile_filter(machine)
+    except KeyError:
+        raise harden.LayerFailed("seccomp", f"no table of system calls for {machine}") from None
+
+
+def _user_to_become(readable: list[Path]) -> tuple[int | None, str]:
+    """`nobody`, if we are root and the interpreter can still be read as nobody; else None, and why.
 
     Under a home that others cannot enter it cannot, and in some containers no user can be changed to.
-    Tried in a child, since there is no way back.
+    Tried in a child, since there is no way back. The reason is "not root", "error: …" or "unreadable: …".
     """
     if os.geteuid() != 0:
-        return None
+        return None, "not root"
+    reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         try:
-            os.setgroups([])
-            os.setresgid(harden.NOBODY, harden.NOBODY, harden.NOBODY)
-            os.setresuid(harden.NOBODY, harden.NOBODY, harden.NOBODY)
+            harden.become(harden.NOBODY)
             # A path that is there for root must be there, and readable, for nobody.
-            os._exit(0 if all(os.access(path, os.R_OK) for path in readable) else 1)
-        except OSError:
-            os._exit(1)
-    return harden.NOBODY if os.waitpid(child, 0)[1] == 0 else None
+            hidden = next((path for path in readable if not os.access(path, os.R_OK)), None)
+            why = "" if hidden is None else f"unreadable: {hidden}"
+        except OSError as error:
+            why = f"error: {error}"
+        os.write(writing, os.fsencode(why)[: MESSAGE_BYTES // 2])
+        os._exit(0)
+    os.close(writing)
+    why = os.fsdecode(os.read(reading, MESSAGE_BYTES))  # all of it, or nothing where it died
+    os.close(reading)
+    died = os.waitpid(child, 0)[1] != 0
+    return (None, why or "error: it died") if why or died else (harden.NOBODY, "")
 
 
 if __name__ == "__main__":

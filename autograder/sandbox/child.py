@@ -1,0 +1,171 @@
+"""A child as its supervisor knows it: two pipes, a pidfd, and a clock.
+
+What comes out of the pipe is bytes from a stranger. Nothing is allocated for them beyond a limit, and nothing
+they say is believed.
+"""
+
+import os
+import select
+import signal
+import time
+from contextlib import suppress
+from typing import Any
+
+from autograder.errors import WallError
+from autograder.language import _
+from autograder.sandbox import frames
+from autograder.sandbox.endings import End, Ending, ending
+
+_LOOK_SECONDS = 0.1  # between looks at a busy child's processor time
+
+
+class Child:
+    """One forked process, its two pipes and its pidfd."""
+
+    def __init__(self, process: int, pidfd: int, calls: int, answers: int, answer_bytes: int) -> None:
+        """Takes over what a fork gave.
+
+        Args:
+            process: its number; a signal goes to `pidfd`, which can never mean another process.
+            calls: descriptor to write frames to.
+            answers: descriptor to read frames from.
+            answer_bytes: of the largest answer that is read.
+        """
+        self.process = process
+        self._pidfd, self._calls, self._answers = pidfd, calls, answers
+        self._answer_bytes = answer_bytes
+        self._number = 0
+        self._buffer = bytearray()
+        self.ended = False
+        """Whether it can be asked no more: it died, ran over, or broke the protocol."""
+        os.set_blocking(self._calls, False)
+        os.set_blocking(self._answers, False)
+
+    def greet(self, seconds: float) -> None:
+        """Waits until it says that it has given up everything; before that it is told nothing.
+
+        Raises:
+            WallError: it could not; the message names the layer.
+        """
+        match self._exchange(b"", seconds, seconds):
+            case ("hardened",):
+                return
+            case ("fallen", str(layer), str(reason)):
+                raise fallen(layer, reason)
+            case other:
+                raise WallError(
+                    _("The sandbox cannot start: its first process said {what}.").format(
+                        what=repr(other)[:200]
+                    )
+                )
+
+    def ask(self, message: tuple[Any, ...], cpu: float, wall: float) -> Ending:
+        """Sends a frame and takes the answer, or what came instead of one."""
+        self._number += 1
+        answer = self._exchange(frames.encode(self._number, message), cpu, wall)
+        return answer if isinstance(answer, Ending) else ending(answer)
+
+    def kill(self) -> None:
+        """Kills the process if it lives; whoever forked it has still to wait for it."""
+        try:
+            # Without a zygote the process was killed with it, and has been waited for by another.
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        finally:
+            for descriptor in (self._calls, self._answers, self._pidfd):
+                os.close(descriptor)
+
+    def _cpu(self) -> float:
+        """Seconds of processor time that the child has used so far."""
+        try:
+            # The clock of another process, as clock_getcpuclockid(3) makes its number.
+            return time.clock_gettime((~self.process << 3) | 2)
+        except OSError:  # a child that ended is there until it is reaped, and only its zygote may do that
+            raise zygote_ended() from None
+
+    def _exchange(self, frame: bytes, cpu: float, wall: float) -> Any:
+        """Writes a frame and reads one, within limits; an `Ending` if that failed.
+
+        The same loop does both: a child that does not read must not keep us from the clock.
+        """
+        limit = frames.HEADER.size + self._answer_bytes + 4096
+        deadline = time.monotonic() + wall
+        cpu_limit = self._cpu() + cpu
+        unsent = memoryview(frame)
+        poll = select.poll()
+        poll.register(self._answers, select.POLLIN)
+        poll.register(self._pidfd, select.POLLIN)
+        if unsent:
+            poll.register(self._calls, select.POLLOUT)
+        while True:
+            left = deadline - time.monotonic()
+            if left <= 0 or self._cpu() > cpu_limit:
+                self.ended = True
+                return Ending(End.OVERTIME, text="wall" if left <= 0 else "cpu")
+            ready = dict(poll.poll(min(left, _LOOK_SECONDS) * 1000))
+            if self._calls in ready and unsent:
+                try:
+                    unsent = unsent[os.write(self._calls, unsent) :]
+                except BlockingIOError:
+                    pass
+                except BrokenPipeError:
+                    unsent = memoryview(b"")
+                if not unsent:
+                    poll.unregister(self._calls)
+            if self._answers in ready:
+                try:
+                    got = os.read(self._answers, 1 << 16)
+                except BlockingIOError:
+                    # A child can open its pipe for reading by way of /proc, and take back what it wrote.
+                    continue
+                if not got:
+                    # Closed: nothing can come any more, and all that is left to learn is how it ends.
+                    poll.unregister(self._answers)
+                    continue
+                self._buffer += got
+                answer = self._take(limit)
+                if answer is not None:
+                    return answer
+            elif self._pidfd in ready:
+                self.ended = True
+                over = self._cpu() > cpu_limit
+                return Ending(End.OVERTIME, text="cpu") if over else Ending(End.DIED)
+
+    def _take(self, limit: int) -> Any:
+        """The value of the frame at the head of the buffer; None if it is not whole yet."""
+        if len(self._buffer) < frames.HEADER.size:
+            return None
+        size, number = frames.HEADER.unpack_from(self._buffer)
+        if size > limit:
+            self.ended = True
+            return Ending(End.REFUSED, text="size")
+        end = frames.HEADER.size + size
+        if len(self._buffer) < end:
+            return None
+        body = bytes(memoryview(self._buffer)[frames.HEADER.size : end])
+        del self._buffer[:end]
+        try:
+            value = frames.decode(body)
+        except frames.FrameError:
+            self.ended = True
+            return Ending(End.REFUSED, text="frame")
+        if number != self._number or self._buffer:
+            # An answer to another question, or more than one: this child no longer keeps to the protocol.
+            self.ended = True
+            return Ending(End.REFUSED, text="frame")
+        return value
+
+
+def fallen(layer: str, reason: str) -> WallError:
+    """The error for a layer that does not stand."""
+    return WallError(
+        _(
+            "The wall cannot stand on this machine, so nothing was run: layer “{layer}” failed ({reason}). "
+            "Run `autograder doctor`."
+        ).format(layer=layer, reason=reason[:300])
+    )
+
+
+def zygote_ended() -> WallError:
+    """The error for a zygote that is gone."""
+    return WallError(_("The sandbox's own process ended. Nothing was lost: give the same command again."))

@@ -1,0 +1,86 @@
+"""One submission's run: cells, then calls, in as many children as it takes."""
+
+import time
+from dataclasses import replace
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from autograder.sandbox.child import Child
+from autograder.sandbox.endings import End, Ending
+
+if TYPE_CHECKING:
+    from autograder.sandbox.supervisor import Sandbox
+
+
+class Run:
+    """One submission: a child with the notebook's cells run in it, forked anew whenever one is lost.
+
+    A cell that hangs or kills its child is left out of the next child, so that it costs itself alone.
+    """
+
+    def __init__(self, sandbox: "Sandbox", cells: list[str]) -> None:
+        self._sandbox = sandbox
+        self._cells = cells
+        self._child: Child | None = None
+        self._deadline = time.monotonic() + sandbox.limits.submission_wall
+        self.cell_endings: dict[int, Ending] = {}
+        """How each cell that did not end well ended, by its place among all cells."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end_child()
+
+    def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any] | None = None) -> Ending:
+        """Calls a function of the student's by name, in a fresh child if the last one was lost.
+
+        Raises:
+            WallError: our own side of the wall failed.
+        """
+        while self._child is None:
+            if time.monotonic() > self._deadline:
+                return Ending(End.OVERTIME, text="submission")
+            self._begin()
+        limits = self._sandbox.limits
+        message = ("call", name, list(args), [list(pair) for pair in (kwargs or {}).items()])
+        ending = self._ask(message, limits.call_cpu, limits.call_wall)
+        # Places count only the cells that this child ran.
+        ran = [place for place in range(len(self._cells)) if place not in self._lost]
+        if ending.cell is not None and ending.cell < len(ran):
+            return replace(ending, cell=ran[ending.cell])
+        return ending
+
+    @property
+    def _lost(self) -> set[int]:
+        fatal = (End.OVERTIME, End.DIED, End.REFUSED)
+        return {place for place, ending in self.cell_endings.items() if ending.end in fatal}
+
+    def _begin(self) -> None:
+        """Forks a child and runs the cells in it; leaves none if a cell killed it."""
+        child = self._child = self._sandbox.fork(plots=any("matplotlib" in cell for cell in self._cells))
+        limits = self._sandbox.limits
+        lost = self._lost
+        for place, cell in enumerate(self._cells):
+            if place in lost:
+                continue
+            ending = self._ask(("run", cell), limits.cell_cpu, limits.cell_wall)
+            if ending.end is not End.VALUE:
+                self.cell_endings[place] = ending
+            if child.ended:
+                return
+
+    def _ask(self, message: tuple[Any, ...], cpu: float, wall: float) -> Ending:
+        assert self._child is not None
+        wall = min(wall, max(0.0, self._deadline - time.monotonic()))
+        ending = self._child.ask(message, cpu, wall)
+        if self._child.ended:
+            self._end_child()
+        return ending
+
+    def _end_child(self) -> None:
+        if self._child is not None:
+            child, self._child = self._child, None
+            self._sandbox.end(child)
