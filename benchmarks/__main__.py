@@ -1,56 +1,14 @@
-"""The cost of a submission, beside what it takes to start Python with NumPy.
+"""`make bench` runs all benchmarks; one of them: `make bench ARGS=wall`."""
 
-Each figure is the median of several runs, all in one go on one machine; the last column is the one to quote.
-"""
+import argparse
 
-import statistics
-import subprocess
-import sys
-import time
-from collections.abc import Callable
-from functools import partial
+from benchmarks import submission, wall
 
-from autograder.course import STATE, released, solution
-from autograder.exercises import assignments
-from autograder.grade import Grader
-from autograder.key import load_key
-from autograder.master import read_master
-from autograder.sandbox import Sandbox
+BENCHMARKS = {"submission": submission.main, "wall": wall.main}
 
-RUNS = 15
-
-
-def median(action: Callable[[], object]) -> float:
-    """Milliseconds on the clock, after one run that does not count."""
-    action()
-    times = []
-    for _run in range(RUNS):
-        start = time.perf_counter()
-        action()
-        times.append(1000 * (time.perf_counter() - start))
-    return statistics.median(times)
-
-
-def start_with(imports: str) -> Callable[[], object]:
-    return lambda: subprocess.run([sys.executable, "-I", "-c", f"import {imports}"], check=True)
-
-
-def main() -> None:
-    yardstick = median(start_with("numpy"))
-    rows = {
-        "start Python, import numpy": yardstick,
-        "start Python, import numpy and IPython": median(start_with("numpy, IPython")),
-        "start a sandbox": median(lambda: Sandbox().close()),
-    }
-    for assignment in assignments():
-        rows[f"load the key of {assignment}"] = median(partial(load_key, assignment, STATE))
-        key, checks = load_key(assignment, STATE), read_master(released(assignment)).checks
-        with Sandbox() as sandbox:
-            grade = partial(Grader(key, sandbox, checks).grade, solution(assignment))
-            rows[f"grade the solution of {assignment}"] = median(grade)
-    for what, milliseconds in rows.items():
-        print(f"{what:45}{milliseconds:9.1f} ms{milliseconds / yardstick:9.2f} ×")
-
-
-if __name__ == "__main__":
-    main()
+parser = argparse.ArgumentParser(prog="python -m benchmarks")
+parser.add_argument("name", nargs="?", choices=[*BENCHMARKS, "all"], default="all")
+chosen = parser.parse_args().name
+for name, run in BENCHMARKS.items():
+    if chosen in (name, "all"):
+        run()

@@ -1,10 +1,12 @@
 """Each layer of the wall stops an attack that nothing else stops, and searches for secrets do find one."""
 
 import os
+import subprocess
 import sys
 import sysconfig
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,11 +63,51 @@ def test_without_a_layer_an_attack_gets_through(layer: str, bait: Bait) -> None:
             assert faults(BY_NAME[name], bait, sandbox) != [], name
 
 
-def test_without_a_session_of_its_own_a_child_gets_what_is_typed_at_the_terminal(bait: Bait) -> None:
-    """Control-C goes to all of the terminal's processes: a student's would see it, and could keep it."""
-    with wall() as whole, wall(without={"session"}) as sandbox:
-        assert seen_from_outside(whole)["session"] is True
-        assert seen_from_outside(sandbox)["session"] is False
+# A supervisor at a terminal, whose student counts how often Control-C is pressed.
+AT_A_TERMINAL = """
+import fcntl, os, signal, sys, termios
+from autograder.sandbox import Sandbox
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+cell = '''
+import signal, time
+pressed = []
+signal.signal(signal.SIGINT, lambda *arguments: pressed.append(1))
+def f():
+    end = time.monotonic() + 1
+    while time.monotonic() < end and not pressed:
+        time.sleep(0.05)
+    return len(pressed)
+'''
+with Sandbox(without=sys.argv[1:]) as sandbox, sandbox.run([cell]) as run:
+    run.call("g", ())
+    os.write(1, b"press")
+    print("", run.call("f", ()).value, "times")
+"""
+
+
+def test_without_a_session_of_its_own_a_child_gets_what_is_typed_at_the_terminal() -> None:
+    """Control-C goes to all of the terminal's processes: a student's could catch it, and stay."""
+    for without, count in (([], "0 times"), (["session"], "1 times")):
+        keyboard, terminal = os.openpty()
+        command = [sys.executable, "-c", AT_A_TERMINAL, *without]
+        with subprocess.Popen(command, stdin=terminal, stdout=terminal, start_new_session=True) as process:
+            os.close(terminal)
+            printed = _until(keyboard, "press")
+            os.write(keyboard, b"\x03")
+            printed += _until(keyboard, "times")
+            assert process.wait() == 0
+        os.close(keyboard)
+        assert count in printed
+
+
+def _until(terminal: int, word: str) -> str:
+    """What is printed, up to a word or the end."""
+    printed = b""
+    with suppress(OSError):  # how a terminal says that nobody is there any more
+        while word.encode() not in printed and (more := os.read(terminal, 1024)):
+            printed += more
+    return printed.decode()
 
 
 def test_without_a_bound_on_processor_time_only_the_supervisor_could_end_a_loop() -> None:

@@ -1,0 +1,65 @@
+"""What the wall costs a submission, layer by layer: `make bench ARGS=wall`.
+
+All kinds of wall are up at the same time and take turns, so that a busy minute of the machine falls on all
+alike. What a layer costs is the median, over all turns, of what a turn took with the whole wall less what it
+took without the layer.
+"""
+
+import random
+import statistics
+import time
+from collections.abc import Callable, Collection, Iterable
+from contextlib import ExitStack
+from functools import partial
+
+from autograder.course import STATE, released, solution
+from autograder.grade import Grader
+from autograder.key import load_key
+from autograder.master import read_master
+from autograder.sandbox import Sandbox
+from autograder.sandbox.harden import LAYERS
+
+ASSIGNMENT = "02-sliding-window"
+ROUNDS = 150
+
+
+def main() -> None:
+    key, checks = load_key(ASSIGNMENT, STATE), read_master(released(ASSIGNMENT)).checks
+    data = solution(ASSIGNMENT)
+    walls: dict[str, Collection[str]] = {"whole": (), **{layer: {layer} for layer in LAYERS}, "none": LAYERS}
+    with ExitStack() as stack:
+        sandboxes = {name: stack.enter_context(Sandbox(without=without)) for name, without in walls.items()}
+        lives = _turns({name: partial(_life, sandbox) for name, sandbox in sandboxes.items()})
+        graders = {name: Grader(key, sandbox, checks) for name, sandbox in sandboxes.items()}
+        grading = _turns({name: partial(grader.grade, data) for name, grader in graders.items()})
+    print(f"milliseconds; medians of {ROUNDS} rounds{'':9}a child's life    grading a right submission")
+    print(f"{'with the whole wall':35}{_median(lives['whole']):20.2f}{_median(grading['whole']):20.2f}")
+    print(f"{'without any of it':35}{_median(lives['none']):20.2f}{_median(grading['none']):20.2f}")
+    for name in (*LAYERS, "none"):
+        what = "all of it costs" if name == "none" else f"{name} costs"
+        costs = (_median(map(float.__sub__, times["whole"], times[name])) for times in (lives, grading))
+        print(f"{what:35}" + "".join(f"{cost:20.2f}" for cost in costs))
+
+
+def _life(sandbox: Sandbox) -> None:
+    sandbox.end(sandbox.fork())
+
+
+def _turns(actions: dict[str, Callable[[], object]]) -> dict[str, list[float]]:
+    """Milliseconds on the clock of each action, after one round that does not count.
+
+    In an order drawn anew each round: whoever comes after a certain other finds its memory in the caches.
+    """
+    times: dict[str, list[float]] = {name: [] for name in actions}
+    order = random.Random(0)  # noqa: S311
+    for turn in range(ROUNDS + 1):
+        for name in order.sample(list(actions), len(actions)):
+            start = time.perf_counter()
+            actions[name]()
+            if turn:
+                times[name].append(1000 * (time.perf_counter() - start))
+    return times
+
+
+def _median(times: Iterable[float]) -> float:
+    return statistics.median(times)
