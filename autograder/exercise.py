@@ -1,4 +1,4 @@
-"""The shape of an exercise: cases in groups from simple to hard, points, tolerance and hint.
+"""The shape of an exercise: cases in groups from simple to hard, points, tolerance, mistakes and hints.
 
 Adding an exercise means adding one file to `autograder/exercises/` that defines `EXERCISE`, its reference
 to `autograder/reference/`, and its cells to a notebook in `solutions/`.
@@ -59,6 +59,25 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Mistake:
+    """A slip that students make, as a function that makes it and is right in all else.
+
+    An answer that is wrong is compared with what this would have given: see `diagnosis`.
+
+    Attributes:
+        name: such as "flipped-kernel"; of one name wherever it is the same misconception.
+        title: what went wrong, as a sentence for the student, untranslated.
+        hint: what to think about, without giving the answer away, untranslated.
+        model: takes what the student's function takes.
+    """
+
+    name: str
+    title: str
+    hint: str
+    model: Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Exercise:
     """One function that students write.
 
@@ -72,6 +91,7 @@ class Exercise:
             numbers are computed beside each reference value (`reference`). Empty for exact answers.
         hint: what to think about, without giving the answer away; shown when something is wrong.
         section: of the chapter that explains it.
+        mistakes: that are known by what they give, no two of them alike in every case.
     """
 
     name: str
@@ -83,6 +103,7 @@ class Exercise:
     hint: str
     section: str
     tolerance: str = ""
+    mistakes: tuple[Mistake, ...] = ()
 
     @property
     def points(self) -> float:

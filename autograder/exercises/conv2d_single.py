@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from autograder.book import GREY, KERNEL
-from autograder.exercise import Answer, Case, Exercise, Group
+from autograder.exercise import Answer, Case, Exercise, Group, Mistake
 from autograder.exercises._inputs import (
     BLUR,
     COUNTING,
@@ -21,6 +21,8 @@ from autograder.exercises._inputs import (
     strided,
     whole,
 )
+from autograder.exercises._mistakes import sliding
+from autograder.exercises._models import conv2d_single
 from autograder.language import N_
 
 
@@ -121,4 +123,27 @@ EXERCISE = Exercise(
     ),
     section="10.2.1",
     tolerance=SUMMATION,
+    mistakes=(
+        *sliding(conv2d_single),
+        Mistake(
+            "kernel-transposed",
+            N_("Rows and columns of your kernel are swapped."),
+            N_("Which number of the kernel meets the pixel to the right of the window's first one?"),
+            lambda x, kernel, stride=1: conv2d_single(x, kernel.T, stride),
+        ),
+        Mistake(
+            "sum-never-reset",
+            N_("Your sum goes on from one window to the next."),
+            N_("What is in your sum when the next window begins?"),
+            lambda x, kernel, stride=1: np.cumsum(flat := conv2d_single(x, kernel, stride)).reshape(
+                flat.shape
+            ),
+        ),
+        Mistake(
+            "always-the-first-window",
+            N_("Your window never moves: every value of your result is that of the first window."),
+            N_("What changes in your formula when you go one step to the right?"),
+            lambda x, kernel, stride=1: np.full_like(maps := conv2d_single(x, kernel, stride), maps[0, 0]),
+        ),
+    ),
 )

@@ -1,0 +1,101 @@
+"""Which mistake explains all that is wrong with an answer.
+
+A mistake is a function that makes it (`exercise.Mistake`). It explains a submission if it gives what the
+submission gave in every case that was asked: the same wrong values, or the same exception, where those are
+wrong, and right values where those are right. If several do, or none does, none is named: never a guess.
+
+A name tells little of a hidden case: which of a dozen known mistakes a function makes.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from autograder.compare import judge
+from autograder.compare.numbers import Kind, NotNumbersError, Numbers, numbers
+from autograder.exercise import Answer, Exercise, Mistake
+from autograder.key import Question
+
+_ROUNDING = 1e-6  # relative to the largest value: a model need not add in a student's order
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a call came to.
+
+    Attributes:
+        value: that it gave.
+        exception: name of the exception that it raised; "" if it gave a value.
+    """
+
+    value: Any = None
+    exception: str = ""
+
+
+@cache
+def outcome(mistake: Mistake, question: Question) -> Outcome:
+    """What a mistake's model gives for a question; computed once, for all who are suspected of it."""
+    try:
+        with np.errstate(all="ignore"):
+            return Outcome(mistake.model(*question.case.args, **question.case.kwargs))
+    except Exception as error:  # noqa: BLE001  # some slips end in one, as a student's do
+        return Outcome(exception=type(error).__name__)
+
+
+@cache
+def _is_right(mistake: Mistake, question: Question) -> bool:
+    made = outcome(mistake, question)
+    return not made.exception and judge(question.exercise.answer, question.expected, made.value) is None
+
+
+class Suspects:
+    """The mistakes that may explain one submission's answers to one exercise."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        self._left = list(exercise.mistakes)
+        self._passed: list[Question] = []
+
+    def passed(self, question: Question) -> None:
+        """Takes note of a case that passed."""
+        self._passed.append(question)
+
+    def failed(self, question: Question, got: Outcome | None) -> None:
+        """Takes note of a case that did not pass.
+
+        Args:
+            got: what it came to; None for an end that no model has, such as one by a limit.
+        """
+        if got is None:
+            self._left = []
+        else:
+            self._left = [m for m in self._left if _same(outcome(m, question), got, question)]
+
+    def found(self) -> Mistake | None:
+        """The only mistake that explains all; None if there are several, or none."""
+        left = [m for m in self._left if all(_is_right(m, question) for question in self._passed)]
+        return left[0] if len(left) == 1 else None
+
+
+def _same(model: Outcome, got: Outcome, question: Question) -> bool:
+    if model.exception or got.exception:
+        return model.exception == got.exception
+    try:
+        wanted, yours = numbers(model.value), numbers(got.value)
+    except NotNumbersError:
+        return False
+    real = question.exercise.answer in (Answer.NUMBER, Answer.ARRAY)
+    kinds = [Kind.FLOAT if real and kind is Kind.INT else kind for kind in (wanted.kind, yours.kind)]
+    if wanted.shape != yours.shape or kinds[0] is not kinds[1]:
+        return False
+    if Kind.FLOAT not in kinds:
+        return wanted.as_list() == yours.as_list()
+    return _close(wanted, yours, float(np.max(question.expected.slack, initial=0.0)))
+
+
+def _close(wanted: Numbers, yours: Numbers, slack: float) -> bool:
+    with np.errstate(all="ignore"):
+        a, b = wanted.as_float64(), yours.as_float64()
+        near = slack + _ROUNDING * float(np.max(np.abs(a[np.isfinite(a)]), initial=0.0))
+        return bool(np.all((np.abs(a - b) <= near) | (a == b) | (np.isnan(a) & np.isnan(b))))
