@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 bin := .venv/bin
 
-.PHONY: help demo test check bench goldens figures release lock clean
+.PHONY: help demo test fuzz check bench goldens figures release lock clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -25,6 +25,9 @@ demo: .venv/run.stamp  ## make a small class of submissions, grade it, say where
 
 test: .venv/dev.stamp  ## run the tests; some of them: make test ARGS="-k stride"
 	@$(bin)/pytest --numprocesses=2 --dist=loadgroup $(ARGS)
+
+fuzz: .venv/fuzz.stamp  ## look for bytes that break what reads answers; make fuzz ARGS="stream --seconds 600"
+	@$(bin)/python -m tests.fuzzing $(ARGS)
 
 check: .venv/dev.stamp  ## lint, types, layers, and whether assignments/ is up to date
 	$(bin)/ruff check
@@ -52,6 +55,7 @@ compile = $(bin)/uv pip compile --universal --python-version 3.11 --generate-has
 lock: .venv/dev.stamp  ## write requirements/ from pyproject.toml; newer versions: make lock UPGRADE=1
 	$(compile) --extra cpu --output-file requirements/run.txt
 	$(compile) --extra cpu --extra dev --constraint requirements/run.txt --output-file requirements/dev.txt
+	$(compile) --extra fuzz --constraint requirements/run.txt --output-file requirements/fuzz.txt
 
 clean:  ## remove what was made here; keeps submissions, grades and the course's secret
 	rm -rf .venv demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
@@ -74,6 +78,10 @@ endif
 
 .venv/dev.stamp: requirements/dev.txt .venv/run.stamp
 	@echo "Adding what requirements/dev.txt lists, for tests and checks." >&2
+	@$(install)
+
+.venv/fuzz.stamp: requirements/fuzz.txt .venv/dev.stamp
+	@echo "Adding atheris, for fuzzing." >&2
 	@$(install)
 
 # $< is the lock, which is complete: --no-deps. Only wheels: no package runs code while it is installed.

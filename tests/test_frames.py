@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as stnp
 
-from autograder.sandbox import frames
+from autograder.limits import MIB
+from autograder.sandbox import End, Limits, Sandbox, frames
 
 dtypes = st.sampled_from(frames.DTYPES)
 arrays = dtypes.flatmap(
@@ -47,6 +48,20 @@ def same(a: object, b: object) -> bool:
 @given(values)
 def test_every_value_that_may_cross_arrives_unchanged(value: object) -> None:
     assert same(value, frames.decode(body(value)))
+
+
+@pytest.mark.parametrize("value", [2**511 - 1, -(2**511), 127, 128, -128, -129, 0, -1])
+def test_the_largest_integers_arrive_and_no_byte_is_wasted(value: int) -> None:
+    assert frames.decode(body(value)) == value
+    assert len(body(value)) == 2 + next(
+        n for n in range(1, 65) if -(2 ** (8 * n - 1)) <= value < 2 ** (8 * n - 1)
+    )
+
+
+@pytest.mark.parametrize("value", [2**511, -(2**511) - 1])
+def test_integers_beyond_them_do_not_cross(value: int) -> None:
+    with pytest.raises(frames.FrameError):
+        body(value)
 
 
 def test_fortran_order_strides_and_foreign_byte_order_arrive_as_equal_values() -> None:
@@ -151,3 +166,65 @@ def test_no_damaged_frame_raises_anything_but_a_frame_error(value: object, data:
         frame[data.draw(st.integers(0, len(frame) - 1))] = data.draw(st.integers(0, 255))
     with suppress(frames.FrameError):
         frames.decode(frame)
+
+
+# With a real child, whatever it writes.
+
+SAY = f"""
+import os, stat, struct, time
+from autograder.sandbox import frames
+def is_pipe(n):
+    try:
+        return stat.S_ISFIFO(os.fstat(n).st_mode)
+    except OSError:
+        return False
+def say(what):
+    view = memoryview(what)
+    while view:
+        view = view[os.write(max(filter(is_pipe, range(64))), view):]
+def head(size):
+    return struct.pack(">II", size, 4)
+VALUE = b"U" + struct.pack(">I", 2) + b"S" + struct.pack(">I", 5) + b"value"
+def value(body):
+    return head(len(VALUE) + len(body)) + VALUE + body
+MIB = {MIB}
+"""
+
+
+@pytest.mark.parametrize(
+    ("floods", "end"),
+    [
+        pytest.param("while True: say(bytes(MIB))", End.REFUSED, id="zeros without end"),
+        pytest.param("while True: say(os.urandom(MIB))", End.REFUSED, id="noise without end"),
+        pytest.param("say(head(2**32 - 1))\nwhile True: say(bytes(MIB))", End.REFUSED, id="four gigabytes"),
+        pytest.param("say(head(MIB))\nwhile True: say(bytes(MIB))", End.REFUSED, id="more than was said"),
+        pytest.param("while True: say(value(b'T') * 1000)", End.REFUSED, id="answers without end"),
+        pytest.param("while True: say(head(1) + b'N')", End.REFUSED, id="nothing, without end"),
+        pytest.param("say(value(b'L' + b'\\xff' * (MIB - 99)))", End.REFUSED, id="a list of four milliards"),
+        pytest.param(
+            "say(value(b'L' + struct.pack('>I', 19_998) + (b'A\\1\\0' + bytes(7) + b'\\1x') * 19_998))",
+            End.VALUE,
+            id="many small arrays",
+        ),
+        pytest.param(
+            "text = ('🙂' + 'a' * (MIB - 99)).encode()\n"
+            "say(value(b'S' + struct.pack('>I', len(text)) + text))",
+            End.VALUE,
+            id="text as wide as it gets",
+        ),
+    ],
+)
+def test_nothing_that_a_child_writes_takes_much_memory_of_its_readers(floods: str, end: End) -> None:
+    """Five times the largest answer for its value, and once more for its bytes and the pipe's each."""
+    body = "\n".join("    " + line for line in floods.splitlines())
+    with (
+        Sandbox(Limits(call_wall=20.0)) as sandbox,
+        sandbox.run([SAY, f"def f():\n{body}\n    time.sleep(60)"]) as run,
+    ):
+        run.call("g", ())  # the third question; the cells were two
+        tracemalloc.start()
+        ending = run.call("f", ())
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert ending.end is end
+    assert peak < 8 * sandbox.limits.answer_bytes

@@ -136,8 +136,10 @@ def _leaves(items: Sequence[object], depth: int) -> tuple[tuple[int, ...], list[
 
 
 def _python_numbers(array: NDArray[Any]) -> list[Any]:
-    # A long double's tolist gives NumPy's numbers, not Python's.
-    return (array.astype(np.float64) if array.dtype.kind == "f" else array).ravel().tolist()
+    # A long double's tolist gives NumPy's numbers, not Python's; to cast one beyond float64, or a NaN that
+    # signals, is not our warning to give.
+    with np.errstate(all="ignore"):
+        return (array.astype(np.float64) if array.dtype.kind == "f" else array).ravel().tolist()
 
 
 def _as_float(number: float) -> float:

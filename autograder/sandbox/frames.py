@@ -20,6 +20,7 @@ import numpy as np
 
 MAX_DEPTH = 8  # of lists in lists; the deepest honest answer, a batch as nested lists, has 4
 MAX_ITEMS = 20_000  # in lists, in all; each takes the reader some microseconds
+ANSWER_ITEMS = MAX_ITEMS - 2  # in the lists of an answer, which is sent as one of a pair
 MAX_NDIM = 8
 MAX_INT_BYTES = 64
 TEXT_LENGTH = 500  # characters of a student's text that are taken
@@ -68,7 +69,7 @@ def _encode(value: object, out: bytearray, depth: int) -> None:
     elif isinstance(value, bool):
         out += b"T" if value else b"F"
     elif isinstance(value, int):
-        size = value.bit_length() // 8 + 1
+        size = (~value if value < 0 else value).bit_length() // 8 + 1  # of two's complement, with its sign
         if size > MAX_INT_BYTES:
             raise FrameError("integer too large")
         out += b"I" + bytes([size]) + value.to_bytes(size, "big", signed=True)
