@@ -7,6 +7,7 @@ Submissions are what others wrote: links in them are never followed, nor anythin
 
 import os
 import re
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -37,16 +38,36 @@ def hand_back(content: bytes, folder: Path, name: str, submitted: Path, released
     """
     with _said_in_a_sentence(folder / name):
         folder.mkdir(parents=True, exist_ok=True)
-        for companion in _COMPANIONS:
-            text = _small_file(submitted / companion)
-            if text is None:
-                (folder / companion).unlink(missing_ok=True)
-            else:
-                _write(folder / companion, text)
+        _lay_companions(folder, submitted)
         if released is not None:
             lay_figures(folder, released)
         # Last: when it is there, all is there.
         _write(folder / name, content)
+
+
+def clear(folder: Path, submitted: Path) -> None:
+    """Takes everything out of a folder but what nbgrader wants to find beside a file.
+
+    nbgrader copies whatever lies in a submission to `autograded/`, from there to `feedback/`, and releases
+    each page that it finds: a page of the student's that runs a script, or what a link of theirs led to.
+
+    Raises:
+        CourseError: the folder cannot be written.
+    """
+    with _said_in_a_sentence(folder):
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True)
+        _lay_companions(folder, submitted)
+
+
+def _lay_companions(folder: Path, submitted: Path) -> None:
+    for companion in _COMPANIONS:
+        text = _small_file(submitted / companion)
+        if text is None:
+            (folder / companion).unlink(missing_ok=True)
+        else:
+            _write(folder / companion, text)
 
 
 def lay_figures(folder: Path, released: Path) -> None:

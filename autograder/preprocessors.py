@@ -24,29 +24,30 @@ from nbformat import NotebookNode
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from autograder.course import STATE, Submission, released
+from autograder.course import STATE, Submission, material, released, unfit_name
 from autograder.errors import CourseError, GraderError, UnreadableNotebook
 from autograder.exercises import exercises, notebook_name
 from autograder.feedback import page
 from autograder.grade import Grader
 from autograder.gradebook import Gradebook
-from autograder.handback import handed_in, lay_figures
+from autograder.handback import clear, handed_in, lay_figures
 from autograder.key import load_key
 from autograder.language import _
+from autograder.limits import Limits
 from autograder.master import Master, read_master
 from autograder.notebook import read
-from autograder.returned import returned, verdict_of
+from autograder.returned import inert, returned, verdict_of
 from autograder.sandbox import Sandbox
+from autograder.settings import limits_of
 from autograder.verdict import Verdict
 
 
 @functools.cache
-def _grader(assignment: str) -> Grader:
+def _grader(assignment: str, limits: Limits) -> Grader:
     """A grader that lives as long as the process: the formgrader autogrades one student at a time."""
-    key = load_key(assignment, STATE)
-    sandbox = Sandbox()
+    sandbox = Sandbox(limits)  # first: where the wall cannot stand, nobody waits for a key
     atexit.register(sandbox.close)
-    return Grader(key, sandbox, _master(assignment).checks)
+    return Grader(load_key(assignment, STATE), sandbox, material(assignment))
 
 
 @functools.cache
@@ -71,7 +72,9 @@ class GradedNotebook(NotebookExporter):
         course = self._course
         try:
             exercises(course.assignment_id)  # is there such an assignment?
-            _grader(course.assignment_id)
+            # Read anew for each click in the formgrader, which may run for days.
+            self._limits = limits_of(Path(course.root))
+            self._grader = _grader(course.assignment_id, self._limits)
             with Gradebook(Path(course.root), course.db_url) as gradebook:
                 gradebook.prepare(course.assignment_id, _master(course.assignment_id))
         except GraderError as error:
@@ -82,13 +85,21 @@ class GradedNotebook(NotebookExporter):
     def _take_any_name(self) -> None:
         """Has nbgrader look for the right name in every submission, where it would leave others out.
 
+        A student whose name its pages would run is left out: once in the database, the name is a link there.
+
         Which file is meant, or that none is, is decided when it is read, as for `autograder grade`.
         """
         converter: Any = self.parent
         course = self._course
         pattern = course.format_path(course.submitted_directory, course.student_id, course.assignment_id)
         for folder in glob(pattern):  # noqa: PTH207  # nbgrader's own patterns, read as it reads them
-            if Path(folder).is_dir():
+            student = Path(folder).parent.name
+            if sentence := unfit_name(student):
+                self.log.error("%s", sentence)
+                converter.assignments.pop(folder, None)
+                if not converter.assignments:
+                    raise NbGraderException(sentence)
+            elif Path(folder).is_dir():
                 converter.assignments[folder] = [str(Path(folder) / notebook_name(course.assignment_id))]
 
     def from_filename(
@@ -103,29 +114,30 @@ class GradedNotebook(NotebookExporter):
         folder = course.format_path(course.submitted_directory, names["student"], names["assignment"])
         if file.parent != Path(folder):
             return super().from_filename(filename, resources, **arguments)
-        data, verdict = _graded(Submission(names["student"], names["assignment"], file.parent, file.name))
+        data, verdict = self._graded(
+            Submission(names["student"], names["assignment"], file.parent, file.name)
+        )
         content = returned(data, verdict, _master(names["assignment"]))
         target = course.format_path(course.autograded_directory, names["student"], names["assignment"])
+        clear(Path(target), file.parent)
         lay_figures(Path(target), released(names["assignment"]).parent)
         resources["metadata"] = {"name": file.stem, "path": folder}
         notebook: NotebookNode = nbformat.from_dict(json.loads(content))
         output: tuple[Any, dict[str, Any]] = self.from_notebook_node(notebook, resources, **arguments)
         return output
 
+    def _graded(self, submission: Submission) -> tuple[bytes, Verdict]:
+        try:
+            data = submission.read(self._limits.notebook_bytes)
+        except UnreadableNotebook as unreadable:
+            return b"", self._grader.unreadable(str(unreadable))
+        return data, self._grader.grade(data)
+
     @property
     def _course(self) -> Any:
         """Nbgrader's CourseDirectory: an exporter's parent is the converter that made it."""
         converter: Any = self.parent
         return converter.coursedir
-
-
-def _graded(submission: Submission) -> tuple[bytes, Verdict]:
-    grader = _grader(submission.assignment)
-    try:
-        data = submission.read()
-    except UnreadableNotebook as unreadable:
-        return b"", grader.unreadable(str(unreadable))
-    return data, grader.grade(data)
 
 
 class SaveVerdict(NbGraderPreprocessor):
@@ -157,22 +169,66 @@ def _timestamp(folder: Path) -> datetime | None:
 class FeedbackPage(HTMLExporter):
     """What `nbgrader generate_feedback` makes its pages with.
 
-    Where a person changed a mark or wrote a comment, nbgrader's own page is the right one: it shows both.
+    Where a person changed a mark or wrote a comment, nbgrader's own page is the right one: it shows both. It
+    is given nothing that acts, and a policy besides. The course's own text is left out of it: formulas would
+    want a script, figures the files beside it, and the student has both in their notebook.
     """
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **arguments: Any
     ) -> tuple[Any, dict[str, Any]]:
         names = (resources or {})["nbgrader"]
-        data = Path(filename).read_bytes()
+        file = Path(filename)
+        data = file.read_bytes()
         verdict = verdict_of(json.loads(data))
+        converter: Any = self.parent
+        course = converter.coursedir
+        folder = course.format_path(course.feedback_directory, names["student"], names["assignment"])
+        clear(Path(folder), file.parent)
         if verdict is None or self._is_reviewed(names):
             return super().from_filename(filename, resources, **arguments)
         code = read(data).definitions(result.name for result in verdict.exercises)
         html = page(verdict, names["student"], code, notebook=notebook_name(names["assignment"]))
         return html, self._init_resources(resources)
 
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **arguments: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        """Nbgrader's page, with a policy by which no browser runs or loads anything for it."""
+        names = (resources or {})["nbgrader"]
+        own = {cell.source for cell in _master(names["assignment"]).cells if cell.kind == "markdown"}
+        nb.cells = [cell for cell in nb.cells if cell.source not in own]
+        if verdict_of(nb) is None:
+            _disarm(nb)
+        html, resources = super().from_notebook_node(nb, resources, **arguments)
+        head, found, rest = html.partition("<head>")
+        if not found:
+            raise CourseError(_("nbgrader's page has changed and cannot be made safe to open."))
+        sealed = f"{head}{found}\n{_POLICY}{rest}"
+        # Half a surrogate pair can be written nowhere.
+        return sealed.encode("utf-8", "replace").decode(), resources
+
     def _is_reviewed(self, names: dict[str, str]) -> bool:
         with Gradebook(Path(), names["db_url"]) as gradebook:
             gradebook.prepare(names["assignment"], _master(names["assignment"]))
             return bool(gradebook.review(names["student"], names["assignment"]))
+
+
+_POLICY = (
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+    "base-uri 'none'; form-action 'none'\">"
+)
+
+
+def _disarm(nb: NotebookNode) -> None:
+    """Makes text of a notebook that was graded without us, which is the student's as it was handed in."""
+    nb.metadata = NotebookNode()
+    for cell in nb.cells:
+        nbgrader = cell.metadata.get("nbgrader")
+        cell.metadata = NotebookNode({} if nbgrader is None else {"nbgrader": nbgrader})
+        cell.pop("attachments", None)
+        if cell.cell_type == "code":
+            cell.outputs = []
+        else:
+            cell.cell_type = "markdown"
+            cell.source = inert(cell.source)

@@ -21,8 +21,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from autograder.feedback.untrusted import visible
-from autograder.feedback.words import points
+from autograder.feedback.untrusted import one_line
+from autograder.feedback.words import not_isolated, points
 from autograder.language import _
 from autograder.master import CHECK, Master, MasterCell
 from autograder.notebook import NOT_GRADED, contents, read
@@ -42,11 +42,13 @@ def returned(data: bytes, verdict: Verdict, master: Master) -> bytes:
     cells: list[dict[str, Any]] = []
     if verdict.problem is not None:
         title = _("This submission could not be read")
-        cells.append(_markdown(f"# {title}\n\n{_inert(visible(verdict.problem))}"))
+        cells.append(_markdown(f"# {title}\n\n{inert(one_line(verdict.problem))}"))
     else:
         cells += _students_cells(data, results, master)
     for result in results.values():
         cells += _exercise(_code(_nothing_there(result.name)), result, master)
+    if not verdict.isolated:
+        cells.insert(0, _markdown(f"**{not_isolated()}**"))
     for number, cell in enumerate(cells, start=1):
         cell["id"] = f"cell-{number}"
     notebook = {
@@ -109,7 +111,8 @@ def _exercise(cell: dict[str, Any], result: ExerciseResult, master: Master) -> l
     sentence = _("{score} of {max_score} points. {message}").format(
         score=points(result.score),
         max_score=points(result.max_score),
-        message=visible(f"{result.message} {result.hint}".strip()),
+        # On one line, or a message that quotes the student could go on with a mark of theirs.
+        message=one_line(f"{result.message} {result.hint}"),
     )
     checked["outputs"] = [{"output_type": "display_data", "metadata": {}, "data": {"text/plain": sentence}}]
     return [cell, checked]
@@ -140,7 +143,7 @@ def _markdown(source: str) -> dict[str, Any]:
 def _text(source: str, ours: MasterCell | None) -> dict[str, Any]:
     """A Markdown cell: the course's own as it is, with its pictures; a student's so that it does nothing."""
     if ours is None:
-        return _markdown(_inert(source))
+        return _markdown(inert(source))
     cell = _markdown(source)
     if ours.attachments:
         cell["attachments"] = dict(ours.attachments)
@@ -151,7 +154,7 @@ def _text(source: str, ours: MasterCell | None) -> dict[str, Any]:
 _NOT_PLAIN = re.compile(r"[<&\[\\$]|```|~~~|://|\bwww\.")
 
 
-def _inert(source: str) -> str:
+def inert(source: str) -> str:
     """Markdown that shows a text and does nothing else: as it is if it is plain, else as it was typed.
 
     A list of what may not be would never end (`href` in a formula runs a script as well as a tag does);
@@ -171,6 +174,7 @@ def _result(content: Mapping[str, Any]) -> ExerciseResult:
         "status": Status(content["status"]),
         "counterexample": example and _counterexample(example),
         "groups": tuple(GroupResult(**{**group, "status": Status(group["status"])}) for group in groups),
+        "carried": tuple(content.get("carried", ())),
     }
     return ExerciseResult(**{**content, **whole})
 

@@ -49,6 +49,17 @@ def one_line(text: str, limit: int = LONGEST_LINE) -> str:
     return " ".join(visible(text, limit).split())
 
 
+def fits_nbgraders_pages(name: str) -> bool:
+    r"""Whether a student's name does nothing in the pages of nbgrader's formgrader.
+
+    They put it between double quotes in a script, and between tags, as it is (nbgrader 0.9.6).
+
+    >>> fits_nbgraders_pages("Zoë O'Neil & 李雷"), fits_nbgraders_pages('";alert(1);"')
+    (True, False)
+    """
+    return name.isprintable() and not set('"\\<>') & set(name)
+
+
 def _spelled_out(text: str) -> str:
     shown = []
     marks = 0

@@ -18,6 +18,7 @@ from sqlalchemy import URL
 
 from autograder.errors import CourseError
 from autograder.feedback.untrusted import one_line
+from autograder.feedback.words import not_isolated
 from autograder.gradebook.database import Database, Rows
 from autograder.language import _
 from autograder.master import CHECK, Master, MasterCell
@@ -195,7 +196,7 @@ class Gradebook:
                 new_grades[grade_cell] = _grade(old, result, again=again)
                 # The comment that is there explains the mark that is there: they stay together.
                 if result.status is not Status.BROKEN or old is None or old.auto_score is None:
-                    new_comments[solution_cell] = {"auto_comment": _comment(result)}
+                    new_comments[solution_cell] = {"auto_comment": _comment(result, verdict)}
             db.put("grade", grades, "cell_id", new_grades, notebook_id=notebook_id)
             db.put("comment", comments, "cell_id", new_comments, notebook_id=notebook_id)
 
@@ -244,13 +245,14 @@ _MARKUP = re.compile(
 )
 
 
-def _comment(result: ExerciseResult) -> str:
+def _comment(result: ExerciseResult, verdict: Verdict) -> str:
     """The exercise's message and hint, in which nothing is markup: nbgrader renders comments as Markdown.
 
     A message can quote what a student's code raised. It is put on one line, since headings, lists and
     definitions begin lines, and a space is put where other markup, or an address, would begin.
     """
-    return _MARKUP.sub(r"\g<0> ", one_line(f"{result.message} {result.hint}".strip()))
+    comment = _MARKUP.sub(r"\g<0> ", one_line(f"{result.message} {result.hint}".strip()))
+    return comment if verdict.isolated else f"{comment} {not_isolated()}"
 
 
 def _cells(shared: _Prepared, name: str) -> tuple[str, str]:
