@@ -13,11 +13,16 @@ from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 
+from autograder.entries import CHECKPOINTS, can_be_written, entries, is_folder, notebooks
 from autograder.errors import CourseError, UnreadableNotebook, UsageError
-from autograder.exercises import assignments, notebook_name
+from autograder.exercises import assignments, exercises, notebook_name
+from autograder.feedback.untrusted import fits_nbgraders_pages, visible
+from autograder.grade import Material
 from autograder.handback import handed_in
 from autograder.language import _
-from autograder.notebook import MAX_BYTES
+from autograder.limits import DEFAULTS
+from autograder.master import read_master
+from autograder.notebook import read, too_large
 
 PROJECT = Path(__file__).parent.parent
 """The folder of this project, with the masters."""
@@ -40,32 +45,49 @@ class Submission:
     folder: Path
     notebook: str
 
-    def read(self) -> bytes:
-        """The notebook's bytes: the file of the right name, or the only notebook there is.
+    def read(self, most: int = DEFAULTS.notebook_bytes) -> bytes:
+        """The notebook's bytes: the file of the right name, or the only one that can be meant.
+
+        Args:
+            most: bytes that it may have.
 
         Raises:
             UnreadableNotebook: there is no such file, or too many, or it is none that can be read.
             CourseError: the folder or the file may not be read.
         """
-        return read_file(self._file())
+        return read_file(self.file(), most)
 
-    def _file(self) -> Path:
+    def file(self) -> Path:
+        """The file that `read` reads.
+
+        Raises:
+            UnreadableNotebook: there is none, or too many.
+            CourseError: the folder may not be read.
+        """
         if os.path.lexists(self.folder / self.notebook):
             return self.folder / self.notebook
-        try:
-            found = sorted(path for path in self.folder.iterdir() if path.suffix.lower() == ".ipynb")
-        except OSError as error:
-            raise CourseError(
-                _("{path} may not be read by you: change its mode or owner.").format(path=self.folder)
-            ) from error
-        if len(found) == 1:
-            return found[0]
+        found = notebooks(self.folder)
+        if not found and os.path.lexists(self.folder / CHECKPOINTS):
+            raise UnreadableNotebook(
+                _(
+                    "There is no notebook in this submission, only the folder in which JupyterLab keeps "
+                    "copies of older states ({folder}). Submit the file {name} itself."
+                ).format(folder=CHECKPOINTS, name=self.notebook)
+            )
         if not found:
             raise UnreadableNotebook(
                 _("There is no notebook in this submission. Submit the file {name}.").format(
                     name=self.notebook
                 )
             )
+        others = {notebook_name(assignment) for assignment in assignments()} - {self.notebook}
+        for meant in (
+            found,
+            [path for path in found if path.name.lower() == self.notebook],
+            [path for path in found if path.name not in others],
+        ):
+            if len(meant) == 1:
+                return meant[0]
         raise UnreadableNotebook(
             _(
                 "There are {count} notebooks in this submission and none is named {name}. "
@@ -82,11 +104,14 @@ class Submission:
             return None
 
 
-def read_file(path: Path) -> bytes:
-    """An ordinary file's bytes, one more than a notebook may have at most.
+def read_file(path: Path, most: int = DEFAULTS.notebook_bytes) -> bytes:
+    """An ordinary file's bytes.
+
+    Args:
+        most: bytes that it may have.
 
     Raises:
-        UnreadableNotebook: it is not there, or is a link, a folder, a pipe or a device.
+        UnreadableNotebook: it is not there, or is a link, a folder, a pipe or a device, or has more bytes.
         CourseError: it may not be read.
     """
     try:
@@ -100,10 +125,13 @@ def read_file(path: Path) -> bytes:
     except OSError:
         raise UnreadableNotebook(_not_ordinary(path)) from None
     try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
             raise UnreadableNotebook(_not_ordinary(path))
+        if found.st_size > most:
+            raise UnreadableNotebook(too_large(found.st_size, most))
         with os.fdopen(descriptor, "rb", closefd=False) as file:
-            return file.read(MAX_BYTES + 1)
+            return file.read(most)  # and no more, should it grow meanwhile
     finally:
         os.close(descriptor)
 
@@ -134,7 +162,7 @@ def submissions(course_dir: Path, assignment: str, students: Sequence[str] | Non
     found = [
         Submission(folder.name, assignment, folder / assignment, name)
         for folder in sorted(submitted.iterdir())
-        if _can_be_written(folder.name) and _is_folder(folder) and _is_folder(folder / assignment)
+        if not unfit_name(folder.name) and is_folder(folder) and is_folder(folder / assignment)
     ]
     if students:
         known = {submission.student for submission in found}
@@ -155,22 +183,37 @@ def submissions(course_dir: Path, assignment: str, students: Sequence[str] | Non
     return found
 
 
+def unfit_name(student: str) -> str:
+    """Why a student cannot be graded under this name, as a sentence; "" if it does no harm."""
+    if not can_be_written(student):
+        return _("{name} is not graded: rename it in UTF-8.").format(name=ascii(student))
+    if not fits_nbgraders_pages(student):
+        return _(
+            "{name} is not graded: in the formgrader's pages such a name could run a script. Rename "
+            'the folder, without " < > \\ and without characters that cannot be seen.'
+        ).format(name=visible(student))
+    return ""
+
+
 def overlooked(course_dir: Path, assignment: str) -> list[str]:
     """A sentence for each thing in `submitted/` that looks like work for an assignment and is not graded."""
+    name = notebook_name(assignment)
     found = []
     for folder in sorted((course_dir / "submitted").iterdir()):
-        if not _can_be_written(folder.name):
-            found.append(_("{name} is not graded: rename it in UTF-8.").format(name=ascii(folder.name)))
+        if sentence := unfit_name(folder.name):
+            found.append(sentence)
         elif folder.suffix == ".ipynb" or (
-            os.path.lexists(folder / assignment) and not _is_folder(folder / assignment)
+            os.path.lexists(folder / assignment) and not is_folder(folder / assignment)
         ):
             found.append(
                 _("{path} is not graded: it should be submitted/<student>/{assignment}/<notebook>.").format(
                     path=folder if folder.suffix == ".ipynb" else folder / assignment, assignment=assignment
                 )
             )
-        elif _is_folder(folder) and not os.path.lexists(folder / assignment):
-            others = {entry.name for entry in _entries(folder)} - set(assignments())
+        elif is_folder(folder / assignment):
+            found += _beside(Submission(folder.name, assignment, folder / assignment, name))
+        elif is_folder(folder) and not os.path.lexists(folder / assignment):
+            others = {entry.name for entry in entries(folder)} - set(assignments())
             near = get_close_matches(assignment, others, cutoff=0.8)
             near += sorted(name for name in others if name.endswith(".ipynb"))
             if near:
@@ -182,27 +225,20 @@ def overlooked(course_dir: Path, assignment: str) -> list[str]:
     return found
 
 
-def _entries(folder: Path) -> list[Path]:
+def _beside(submission: Submission) -> list[str]:
+    """A sentence about the notebooks that lie beside the one that is graded, if there are any."""
     try:
-        return sorted(folder.iterdir())
-    except OSError:
+        graded = submission.file()
+        others = [path.name for path in notebooks(submission.folder) if path != graded]
+    except (CourseError, UnreadableNotebook):
+        return []  # a verdict will say so
+    if not others:
         return []
-
-
-def _can_be_written(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _is_folder(path: Path) -> bool:
-    """Whether it is a folder and no link to one; one that may not be looked into counts, and fails later."""
-    try:
-        return path.is_dir() and not path.is_symlink()
-    except OSError:
-        return True
+    return [
+        _("{student} handed in {others} beside {name}: only {name} is graded.").format(
+            student=submission.student, others=visible(", ".join(others)), name=visible(graded.name)
+        )
+    ]
 
 
 def solution(assignment: str) -> bytes:
@@ -220,6 +256,20 @@ def solution(assignment: str) -> bytes:
                 path=path, reason=error.strerror
             )
         ) from error
+
+
+def material(assignment: str) -> Material:
+    """What the course itself has written for an assignment, for the grader.
+
+    Raises:
+        CourseError: a notebook of the course's own cannot be read.
+    """
+    try:
+        solved = read(solution(assignment))
+    except UnreadableNotebook as error:
+        raise CourseError(str(error)) from error
+    names = [exercise.name for exercise in exercises(assignment)]
+    return Material(read_master(released(assignment)).checks, solved.definitions(names))
 
 
 def released(assignment: str) -> Path:

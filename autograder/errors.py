@@ -25,7 +25,16 @@ class UnreadableNotebook(GraderError):
 
 
 class WallError(GraderError):
-    """The sandbox cannot stand on this machine, or a trusted part of it died."""
+    """The sandbox cannot stand on this machine, or a trusted part of it died.
+
+    Attributes:
+        layer: of the wall, that did not stand; "" where none is to blame.
+        reason: the machine's own words; "" where there are none.
+    """
+
+    def __init__(self, message: str, layer: str = "", reason: str = "") -> None:
+        super().__init__(message)
+        self.layer, self.reason = layer, reason
 
 
 class ReferenceUnavailable(GraderError):

@@ -1,23 +1,21 @@
-"""Bytes in, code cells out.
+"""A submitted file becomes code cells.
 
 Reads what students really hand in: metadata stripped, ids duplicated, cells of other tools, old formats.
 Only what grading needs is looked at (the order of cells, which are code, and their source), so damage
-elsewhere costs nothing. What is no notebook at all raises `UnreadableNotebook` with a sentence that tells
-the student what to do. Nothing here compiles or runs what it reads.
+elsewhere costs nothing, and a damaged cell costs itself. What is no notebook at all raises
+`UnreadableNotebook` with a sentence that tells the student what to do. Nothing here compiles or runs what
+it reads.
 """
 
-import json
 import re
-from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from autograder.errors import UnreadableNotebook
-from autograder.language import N_, _
-
-MAX_BYTES = 20 * 1024 * 1024
-MAX_CELLS = 2_000
-MAX_CODE = 1_000_000  # characters in all code cells
+from autograder.language import _
+from autograder.limits import Limits, compared
+from autograder.opened import no_notebook, opened
 
 # A cell with this tag shows something (Keras, a plot) and takes no part in grading.
 NOT_GRADED = "no-grading"
@@ -25,41 +23,68 @@ NOT_GRADED = "no-grading"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A code cell.
+    """A cell that holds something.
 
     Attributes:
-        source: what the student wrote.
+        source: what the student wrote; a line ends as in Python, whatever the file says.
         place: among all cells of the notebook, from 1, as a student would count.
+        kind: "code", "markdown", "raw", or what else a file may say.
     """
 
     source: str
     place: int
+    kind: str = "code"
 
 
 @dataclass(frozen=True, slots=True)
 class Notebook:
-    """The code cells that take part in grading, in order."""
+    """What a notebook holds for grading, and beside it.
+
+    Attributes:
+        cells: the code cells that take part in grading, in order.
+        aside: the other cells, in order. To explain a missing function by.
+        damaged: places of cells that could not be read.
+    """
 
     cells: tuple[Cell, ...]
+    aside: tuple[Cell, ...] = ()
+    damaged: tuple[int, ...] = ()
 
     def without(self, sources: Container[str]) -> "Notebook":
-        """The notebook without the cells that hold exactly one of these sources."""
-        return Notebook(tuple(cell for cell in self.cells if cell.source not in sources))
+        """The notebook without the code cells that hold exactly one of these sources."""
+        return replace(self, cells=tuple(cell for cell in self.cells if cell.source not in sources))
 
     def defining(self, name: str) -> Cell | None:
         """The last cell that defines a name by `def`, `class` or assignment; None if none does.
 
         Found by its look, for people to read; what counts in grading is the name after all cells ran.
         """
-        name = re.escape(name)
+        assignment = rf"{re.escape(name)}[ \t]*(?::[^=\n]*)?=(?!=)"
         # What starts at the margin first: inside of other functions a local variable may have the same name.
-        heading = rf"(?:(?:async[ \t]+)?def|class)[ \t]+{name}\b"
-        assignment = rf"{name}[ \t]*(?::[^=\n]*)?=(?!=)"
-        for pattern in (rf"^(?:{heading}|{assignment})", rf"^[ \t]+{heading}"):
-            for cell in reversed(self.cells):
-                if re.search(pattern, cell.source, re.MULTILINE):
-                    return cell
+        for pattern in (rf"^(?:{_heading(name)}|{assignment})", rf"^[ \t]+{_heading(name)}"):
+            if (cell := _last(self.cells, pattern)) is not None:
+                return cell
         return None
+
+    def written(self, name: str) -> list[Cell]:
+        """The cells with a `def` or `class` of this name at the margin, in order."""
+        heading = re.compile(rf"^{_heading(name)}", re.MULTILINE)
+        return [cell for cell in self.cells if heading.search(cell.source)]
+
+    def written_aside(self, name: str) -> Cell | None:
+        """The last of such cells among those that take no part in grading; None if there is none."""
+        return _last(self.aside, rf"^{_heading(name)}")
+
+    def function_at(self, index: int, line: int) -> str | None:
+        """The name of the function at the margin that a line is in; None if there is none.
+
+        Args:
+            index: the cell's, among `cells`.
+            line: of its source, from 1.
+        """
+        above = "\n".join(self.cells[index].source.split("\n")[:line])
+        found = re.findall(r"^(?:async[ \t]+)?def[ \t]+(\w+)", above, re.MULTILINE)
+        return found[-1] if found else None
 
     def definitions(self, names: Iterable[str]) -> dict[str, str]:
         """The source of the cell that defines each name; without those that none defines."""
@@ -71,111 +96,71 @@ class Notebook:
         return None if cell is None else cell.source
 
 
-def read(data: bytes) -> Notebook:
-    """The code cells of a notebook file.
+def _heading(name: str) -> str:
+    """A pattern for the line that starts a function or a class of this name."""
+    return rf"(?:(?:async[ \t]+)?def|class)[ \t]+{re.escape(name)}\b"
+
+
+def _last(cells: Sequence[Cell], pattern: str) -> Cell | None:
+    for cell in reversed(cells):
+        if re.search(pattern, cell.source, re.MULTILINE):
+            return cell
+    return None
+
+
+def read(data: bytes, limits: Limits | None = None) -> Notebook:
+    """The cells of a notebook file.
+
+    Args:
+        limits: that it must keep to; None for a file that did so when it was graded.
 
     Raises:
         UnreadableNotebook: the bytes are no notebook, or one too large to grade; the student reads why.
     """
-    if len(data) > MAX_BYTES:
+    if limits and len(data) > limits.notebook_bytes:
+        raise UnreadableNotebook(too_large(len(data), limits.notebook_bytes))
+    cells = _cells(opened(data))
+    if limits and len(cells) > limits.notebook_cells:
         raise UnreadableNotebook(
             _(
-                "The file has {size} MB; a notebook may have {limit} MB. "
-                "Clear all outputs (Edit → Clear Outputs of All Cells), save, and submit again."
-            ).format(size=len(data) // 10**6, limit=MAX_BYTES // 10**6)
+                "The notebook has {count} cells; up to {limit} can be graded. Such a number comes from cells "
+                "that were pasted again and again: delete the copies, save, and submit again."
+            ).format(count=len(cells), limit=limits.notebook_cells)
         )
-    content = _parse(data)
-    cells = _code_cells(content)
-    code = sum(len(cell.source) for cell in cells)
-    if code > MAX_CODE:
+    notebook = _sorted(cells)
+    code = sum(len(cell.source) for cell in notebook.cells)
+    if limits and code > limits.notebook_code:
         raise UnreadableNotebook(
             _(
                 "The notebook's code cells hold {size} characters; up to {limit} can be graded. "
-                "Remove what you pasted by accident, save, and submit again."
-            ).format(size=code, limit=MAX_CODE)
+                "Usually that is data pasted into a cell: take it out, save, and submit again."
+            ).format(size=code, limit=limits.notebook_code)
         )
-    return Notebook(cells)
+    return notebook
 
 
-def _parse(data: bytes) -> dict[str, Any]:
-    if not data.strip(b"\0 \t\r\n"):
-        raise UnreadableNotebook(
-            _("The file is empty. Save your notebook in JupyterLab and submit it again.")
-        )
-    head = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:200]
-    for start, what in _OTHER_FILES.items():
-        if head.lower().startswith(start):
-            raise UnreadableNotebook(
-                _(
-                    "The file is {what}, not a notebook. "
-                    "Submit the .ipynb file itself, as JupyterLab saves it."
-                ).format(what=_(what))
-            )
-    if re.search(rb"^(<<<<<<<|>>>>>>>) ", data, re.MULTILINE):
-        raise UnreadableNotebook(
-            _(
-                "The file holds conflict markers of git (<<<<<<<). "
-                "Resolve the conflict, open the notebook once to see that it works, and submit again."
-            )
-        )
-    try:
-        content = json.loads(_decode(data))
-    except (ValueError, RecursionError):  # ValueError covers bad JSON, bad text and absurdly long numbers
-        raise UnreadableNotebook(
-            _(
-                "The file is not a complete notebook: it may have been cut off while it was copied. "
-                "Open it in JupyterLab, save it, and submit again."
-            )
-        ) from None
-    if not isinstance(content, dict):
-        raise UnreadableNotebook(_no_notebook())
-    return content
-
-
-# How files start that students submit by mistake.
-_OTHER_FILES = {
-    b"<!doctype html": N_("a web page"),
-    b"<html": N_("a web page"),
-    b"%pdf": N_("a PDF"),
-    b"pk\x03\x04": N_("a zip archive or an office document"),
-    b"{\\rtf": N_("a text document"),
-    b"\x89png": N_("a picture"),
-    b"import ": N_("a Python script"),
-    b"def ": N_("a Python script"),
-    b"# ": N_("a text file"),
-}
-
-
-def _no_notebook() -> str:
-    return _("The file is not a notebook. Submit the .ipynb file itself, as JupyterLab saves it.")
-
-
-def _decode(data: bytes) -> str:
-    """UTF-8 with or without a mark at its start, or UTF-16 with one."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16")
-    return data.decode("utf-8-sig")
+def too_large(size: int, limit: int) -> str:
+    """What to tell a student whose file has more bytes than are read."""
+    has, may = compared(size, limit)
+    return _(
+        "The file has {size}; a notebook may have up to {limit}. Usually that is pictures and long outputs: "
+        "clear them (Edit → Clear Outputs of All Cells), save, and submit again."
+    ).format(size=has, limit=may)
 
 
 def contents(data: bytes) -> list[tuple[str, str]]:
     """All cells of a notebook file, as their kind ("code", "markdown", "raw" or what else) and their source.
 
-    For people to read: what is no text in a cell that takes no part in grading is left out.
+    For people to read: what cannot be read of a cell is left out.
 
     Raises:
         UnreadableNotebook: as `read`.
     """
-    found = []
-    for place, cell in enumerate(_cells(_parse(data)), start=1):
-        try:
-            source = _text(cell.get("source", cell.get("input", "")), place)
-        except UnreadableNotebook:
-            source = ""
-        found.append((cell["cell_type"], source))
-    return found
+    cells = (_cell(cell, place) for place, cell in enumerate(_cells(opened(data)), start=1))
+    return [("damaged", "") if cell is None else (cell.kind, cell.source) for cell in cells]
 
 
-def _cells(content: dict[str, Any]) -> list[dict[str, Any]]:
+def _cells(content: dict[str, Any]) -> list[Any]:
     cells = content.get("cells")
     if cells is None and isinstance(content.get("worksheets"), list):
         # Format 3 and before: cells lie in worksheets.
@@ -184,49 +169,66 @@ def _cells(content: dict[str, Any]) -> list[dict[str, Any]]:
             if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list):
                 cells += sheet["cells"]
     if not isinstance(cells, list):
-        raise UnreadableNotebook(_no_notebook())
-    if len(cells) > MAX_CELLS:
-        raise UnreadableNotebook(
-            _("The notebook has {count} cells; up to {limit} can be graded.").format(
-                count=len(cells), limit=MAX_CELLS
-            )
-        )
-    for place, cell in enumerate(cells, start=1):
-        if not isinstance(cell, dict) or not isinstance(cell.get("cell_type"), str):
-            raise UnreadableNotebook(_damaged(place))
+        raise UnreadableNotebook(no_notebook())
     return cells
 
 
-def _code_cells(content: dict[str, Any]) -> tuple[Cell, ...]:
-    found = []
-    for place, cell in enumerate(_cells(content), start=1):
-        if cell["cell_type"] != "code" or _is_left_out(cell):
-            continue
-        # "input" is what format 3 called it.
-        source = _text(cell.get("source", cell.get("input")), place)
-        if source.strip():
-            found.append(Cell(source, place))
-    return tuple(found)
+def _sorted(cells: Iterable[Any]) -> Notebook:
+    """The cells by what they are to grading; those without any text are left out.
+
+    Raises:
+        UnreadableNotebook: there is damage, and nothing beside it that could be graded.
+    """
+    code: list[Cell] = []
+    aside: list[Cell] = []
+    damaged: list[int] = []
+    for place, raw in enumerate(cells, start=1):
+        cell = _cell(raw, place)
+        if cell is None:
+            damaged.append(place)
+        elif cell.source.strip():
+            takes_part = cell.kind == "code" and not _is_left_out(raw, cell.source)
+            (code if takes_part else aside).append(cell)
+    if damaged and not code:
+        raise UnreadableNotebook(
+            _(
+                "Cell {place} of the notebook is damaged: it is not what JupyterLab would save. "
+                "Copy your code into a fresh copy of the assignment and submit that."
+            ).format(place=damaged[0])
+        )
+    return Notebook(tuple(code), tuple(aside), tuple(damaged))
 
 
-def _damaged(place: int) -> str:
-    return _(
-        "Cell {place} of the notebook is damaged: it is not what JupyterLab would save. "
-        "Copy your code into a fresh copy of the assignment and submit that."
-    ).format(place=place)
+def _cell(cell: Any, place: int) -> Cell | None:
+    """A cell of a file; None if it is damaged so that code could be lost."""
+    if not isinstance(cell, dict) or not isinstance(cell.get("cell_type"), str):
+        return None
+    kind = _text(cell["cell_type"]) or ""
+    # "input" is what format 3 called it.
+    text = _text(cell.get("source", cell.get("input")))
+    if text is None and kind == "code":
+        return None
+    return Cell(text or "", place, kind)
 
 
-def _is_left_out(cell: dict[str, Any]) -> bool:
+def _is_left_out(cell: dict[str, Any], source: str) -> bool:
     metadata = cell.get("metadata")
     tags = metadata.get("tags") if isinstance(metadata, dict) else None
-    return isinstance(tags, list) and NOT_GRADED in tags
+    if not isinstance(tags, list) or NOT_GRADED not in tags:
+        return False
+    # A cell that is merged with the one below it keeps its tag, and has the other's function.
+    return not re.search(r"^(?:(?:async[ \t]+)?def|class)[ \t]", source, re.MULTILINE)
 
 
-def _text(source: object, place: int) -> str:
-    """A source as one text; notebooks keep it as a text or as a list of lines."""
+def _text(source: object) -> str | None:
+    """A source as one text, which notebooks keep as a text or as a list of lines; None if it is neither."""
+    if source is None:
+        return ""
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        source = "".join(source)
+        # Some tools drop the ends of lines.
+        source = ("" if any("\n" in line or "\r" in line for line in source) else "\n").join(source)
     if not isinstance(source, str):
-        raise UnreadableNotebook(_damaged(place))
+        return None
+    lines = source.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
     # Half a surrogate pair is no character and cannot be written anywhere again.
-    return source.encode("utf-8", "replace").decode("utf-8")
+    return lines.encode("utf-8", "replace").decode("utf-8")

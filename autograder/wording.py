@@ -5,12 +5,15 @@ Each says what happened, where, and what to look at next. Sentences about wrong 
 
 import builtins
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from autograder.exercise import Group
+from autograder.exercises import assignments, exercises
 from autograder.language import _, ngettext
-from autograder.notebook import Notebook
-from autograder.sandbox import End, Ending, Limits
+from autograder.limits import Limits, compared, in_units
+from autograder.notebook import Cell, Notebook
+from autograder.sandbox import End, Ending, frames
 
 _CODE_LENGTH = 100  # characters of a line that are quoted; a line may be as long as a notebook
 
@@ -34,6 +37,22 @@ def failed(group: Group, what: str, *, everywhere: bool) -> str:
     return _("In cases with {title}: {what}").format(title=_(group.title), what=what)
 
 
+def unlawful(title: str) -> str:
+    """All cases passed, but the answers were fitted to them."""
+    return _(
+        "Your answers are right in the course's own cases and wrong for other inputs, and earn nothing. {law}"
+    ).format(law=_(title))
+
+
+def carried(names: Sequence[str]) -> str:
+    """Graded with right functions in place of wrong ones that it calls."""
+    return ngettext(
+        "This was graded with a right {names} in place of yours: what is wrong there costs nothing here.",
+        "This was graded with right {names} in place of yours: what is wrong there costs nothing here.",
+        len(names),
+    ).format(names=", ".join(names))
+
+
 def our_fault() -> str:
     return _("The grader itself failed here. That is not your fault: it will be graded again.")
 
@@ -42,12 +61,25 @@ def nothing_to_grade() -> str:
     return _("There was nothing to grade.")
 
 
-def unwritten(name: str) -> str:
-    return _("{name} is still to be written: it ends in `raise NotImplementedError`.").format(name=name)
+def unwritten(name: str, notebook: Notebook) -> str:
+    sentence = _("{name} is still to be written: it ends in `raise NotImplementedError`.").format(name=name)
+    written = notebook.written(name)
+    if len(written) < 2:
+        return sentence
+    last = _("More than one cell defines it, and the last one counts: cell {place} (from the top).").format(
+        place=written[-1].place
+    )
+    return f"{sentence} {last}"
 
 
-def missing(name: str, notebook: Notebook, cell_endings: Mapping[int, Ending], *, with_text: bool) -> str:
-    """Why there is no such function: perhaps the cell that defines it did not end well.
+def uses_unwritten(name: str) -> str:
+    return _("it uses {name}, which is still to be written.").format(name=name)
+
+
+def missing(
+    name: str, notebook: Notebook, cell_endings: Mapping[int, Ending], limits: Limits, *, with_text: bool
+) -> str:
+    """Why there is no such function, as far as the notebook and the ends of its cells tell.
 
     Args:
         with_text: as in `raised`.
@@ -55,16 +87,97 @@ def missing(name: str, notebook: Notebook, cell_endings: Mapping[int, Ending], *
     defined = notebook.definition(name)
     for index, ending in cell_endings.items():
         cell = notebook.cells[index]
-        if cell.source != defined:
-            continue
-        if ending.end is End.RAISED:
-            return _(
-                "There is no function {name}: cell {place} (from the top), which defines it, raised {error}."
-            ).format(name=name, place=cell.place, error=_error(ending, with_text=with_text))
+        if cell.source == defined:
+            reason = _cell_failed(cell, ending, limits, with_text=with_text)
+            break
+    else:
+        reason = _gone(name, notebook)
+    if not reason:
+        return _("There is no function {name} after all cells of your notebook ran.").format(name=name)
+    return _("There is no function {name}: {reason}").format(name=name, reason=reason)
+
+
+def _cell_failed(cell: Cell, ending: Ending, limits: Limits, *, with_text: bool) -> str:
+    if ending.end is End.OVERTIME and ending.text == "cpu":
         return _(
-            "There is no function {name}: cell {place} (from the top), which defines it, did not end."
-        ).format(name=name, place=cell.place)
-    return _("There is no function {name} after all cells of your notebook ran.").format(name=name)
+            "cell {place} (from the top), which defines it, computed for more than {seconds:g} seconds and "
+            "was stopped. Does every loop come to an end? Put what takes long into a cell of its own."
+        ).format(place=cell.place, seconds=limits.cell_cpu)
+    if ending.end is End.OVERTIME:
+        return _(
+            "cell {place} (from the top), which defines it, did not end within {seconds:g} seconds and was "
+            "stopped. Does it wait for something? Put what takes long into a cell of its own."
+        ).format(place=cell.place, seconds=limits.cell_wall)
+    if ending.end is End.OVERMEMORY:
+        return _("cell {place} (from the top), which defines it: {sentence}").format(
+            place=cell.place, sentence=over_memory(ending, limits, with_text=with_text)
+        )
+    if ending.end is not End.RAISED:
+        return _(
+            "cell {place} (from the top), which defines it, ended Python. "
+            "Take out what does so, such as an exit or far too large an array."
+        ).format(place=cell.place)
+    sentence = _("cell {place} (from the top), which defines it, raised {error}.").format(
+        place=cell.place, error=_error(ending, with_text=with_text)
+    )
+    return f"{sentence} {_next_step(cell, ending if with_text else replace(ending, text=''))}"
+
+
+def _next_step(cell: Cell, ending: Ending) -> str:
+    """What to do about an exception that keeps a cell from defining its function."""
+    if re.search(r"^(<<<<<<<|>>>>>>>)", cell.source, re.MULTILINE):
+        return _("It holds conflict markers of git (<<<<<<<): keep one version, and delete the markers.")
+    match ending.exception:
+        case "SyntaxError" if re.match(r"invalid (non-printable )?character", ending.text):
+            return _(
+                "This character is no part of Python: it came with copied text or from an input method. "
+                "Type it anew on an English keyboard."
+            )
+        case "SyntaxError" if not ending.text.startswith("incomplete input"):
+            return _("Run that cell: Python shows you the place.")
+        case "SyntaxError" | "IndentationError":
+            return _("A function must stand whole in one cell. Run that cell: Python shows you the place.")
+        case "TabError":
+            return _("Indent all lines of the cell with spaces.")
+        case "ModuleNotFoundError" | "ImportError":
+            return _("Keep that import out of this cell.")
+    return _("Choose Kernel → Restart Kernel and Run All Cells to see what the grader saw.")
+
+
+def _gone(name: str, notebook: Notebook) -> str:
+    """Where a function is that no cell made; nothing if the notebook does not tell."""
+    if written := notebook.written(name):
+        cell = notebook.defining(name)
+        if cell is not None and cell != written[-1]:
+            return _(
+                "cell {place} (from the top) gives its name to something else. Choose another name there."
+            ).format(place=cell.place)
+    elif cell := notebook.written_aside(name):
+        return _(
+            "cell {place} (from the top), which defines it, is no code cell. "
+            "Select it and choose Code in the toolbar."
+        ).format(place=cell.place)
+    elif notebook.damaged:
+        return _(
+            "no cell defines it, and cell {place} (from the top) is damaged, so that it could not be read. "
+            "Copy your code into a fresh copy of the assignment."
+        ).format(place=notebook.damaged[0])
+    elif not notebook.cells:
+        return _("your notebook has no code. Is it the one that you worked in?")
+    elif other := _other_assignment(name, notebook):
+        return _("your notebook has functions of {other}. Is it the right one?").format(other=other)
+    return ""
+
+
+def _other_assignment(name: str, notebook: Notebook) -> str | None:
+    """The assignment that a notebook is for, if it has functions of it and none of those that are asked."""
+    found = [
+        assignment
+        for assignment in assignments()
+        if any(notebook.defining(exercise.name) for exercise in exercises(assignment))
+    ]
+    asked = [a for a in assignments() if any(exercise.name == name for exercise in exercises(a))]
+    return found[0] if found and not set(found) & set(asked) else None
 
 
 def raised(ending: Ending, notebook: Notebook, *, with_text: bool) -> str:
@@ -104,29 +217,48 @@ def died() -> str:
     return _("it ended Python itself, by an exit or a crash in compiled code.")
 
 
-def over_memory(limits: Limits) -> str:
-    return _("it needed more than {limit} MiB of memory. Which array grows with every step?").format(
-        limit=limits.memory // 2**20
-    )
+_NUMPYS_WORDS = r"Unable to allocate ([\d.]+ \wi?B|\d+ bytes) for an array with shape (\([\d, ]+\))"
+
+
+def over_memory(ending: Ending, limits: Limits, *, with_text: bool) -> str:
+    """Which limit, and what usually causes it; NumPy says how much was asked for.
+
+    Args:
+        with_text: as in `raised`. In hidden cases what was asked for may tell their inputs.
+    """
+    asked = re.match(_NUMPYS_WORDS, ending.text)
+    if asked and with_text:
+        return _(
+            "it asked for {asked} of memory in one array of shape {shape}; there is {limit} in all. "
+            "Is one of these sizes a mistake?"
+        ).format(asked=asked[1], shape=asked[2], limit=in_units(limits.memory))
+    return _(
+        "it needed more than {limit} of memory. Which list or array grows with every step, or is too large?"
+    ).format(limit=in_units(limits.memory))
 
 
 def over_time(ending: Ending, limits: Limits) -> str:
     """Which limit, and what usually causes it; `Ending.text` names the limit."""
     if ending.text == "submission":
         return _(
-            "your notebook as a whole took more than {seconds:g} seconds, so this was not tried."
+            "your notebook as a whole took more than {seconds:g} seconds, so this was not tried to its end. "
+            "Take out the cells that compute for long, and end the loops that never do."
         ).format(seconds=limits.submission_wall)
     if ending.text == "cpu":
-        return _("it computed for more than {seconds:g} seconds. Does every loop come to an end?").format(
-            seconds=limits.call_cpu
-        )
-    return _("it gave no answer within {seconds:g} seconds. Does it wait for something?").format(
-        seconds=limits.call_wall
-    )
+        return _(
+            "it computed for more than {seconds:g} seconds in one call. Does every loop come to an end?"
+        ).format(seconds=limits.call_cpu)
+    return _(
+        "it gave no answer within {seconds:g} seconds. Does it wait for something, as sleep() does?"
+    ).format(seconds=limits.call_wall)
 
 
-def refused(ending: Ending) -> str:
-    """Why what came back cannot be judged, in words for what `runtime.plain` says in one."""
+def refused(ending: Ending, limits: Limits, *, with_text: bool) -> str:
+    """Why what came back cannot be judged, in words for what `runtime.plain` says in one.
+
+    Args:
+        with_text: as in `raised`. In hidden cases a size could tell their inputs, as one number of many.
+    """
     kind = _type_name(ending.detail)
     match ending.text:
         case "type" if kind:
@@ -138,9 +270,44 @@ def refused(ending: Ending) -> str:
                 kind=kind
             )
         case "size":
-            return _("it gave far more than was asked for. Which shape should the answer have?")
+            return _too_much(ending.detail if with_text else "", limits)
+        case "items":
+            count = _claimed(ending.detail if with_text else "", frames.ANSWER_ITEMS)
+            return _(
+                "it gave lists with {count} items; up to {limit} can be judged, and an array may hold more. "
+                "Which shape should the answer have?"
+            ).format(count=_("too many") if count is None else count, limit=frames.ANSWER_ITEMS)
+        case "depth" if ending.detail == "array":
+            return _(
+                "it gave an array with more than {limit} axes. Which shape should the answer have?"
+            ).format(limit=frames.MAX_NDIM)
+        case "depth":
+            return _(
+                "it gave lists in lists, more than {limit} deep. Which shape should the answer have?"
+            ).format(limit=frames.MAX_DEPTH - 1)
+        case "int":
+            return _(
+                "it gave a whole number of more than {limit} bits. Does it grow with every step of a loop?"
+            ).format(limit=8 * frames.MAX_INT_BYTES - 2)
         case _:
             return _("what it gave cannot be judged: give a plain number, list or NumPy array.")
+
+
+def _too_much(said: str, limits: Limits) -> str:
+    size = _claimed(said, limits.answer_bytes)
+    if size is None:
+        return _(
+            "it gave more than {limit}, which is all that an answer may have. Which shape should it have?"
+        ).format(limit=in_units(limits.answer_bytes))
+    gave, may = compared(size, limits.answer_bytes)
+    return _("it gave {size}; an answer may have up to {limit}. Which shape should it have?").format(
+        size=gave, limit=may
+    )
+
+
+def _claimed(said: str, limit: int) -> int | None:
+    """The amount that a child says it went over a limit with, if it says one that could be true."""
+    return int(said) if re.fullmatch(r"[0-9]{1,15}", said) and int(said) > limit else None
 
 
 _KNOWN_TYPES = frozenset(

@@ -8,7 +8,7 @@ import pytest
 
 from autograder.course import Submission, overlooked, read_file, submissions
 from autograder.errors import CourseError, UnreadableNotebook, UsageError
-from autograder.notebook import MAX_BYTES
+from autograder.limits import DEFAULTS
 
 ASSIGNMENT = "02-sliding-window"
 
@@ -77,6 +77,40 @@ def test_a_renamed_notebook_is_read_if_it_is_the_only_one(tmp_path: Path) -> Non
     assert only(tmp_path).read() == b"renamed"
 
 
+def test_what_is_hidden_is_no_notebook(tmp_path: Path) -> None:
+    folder = submit(tmp_path, "ada", mine__ipynb=b"mine")
+    (folder / "._mine.ipynb").write_bytes(b"macOS")
+    assert only(tmp_path).read() == b"mine"
+
+
+def test_a_notebook_in_a_folder_is_read_where_there_is_none_above(tmp_path: Path) -> None:
+    folder = submit(tmp_path, "ada")
+    for inner in ("work/old", ".ipynb_checkpoints", "__MACOSX"):
+        (folder / inner).mkdir(parents=True)
+        (folder / inner / "sliding-window.ipynb").write_bytes(b"old")
+    (folder / "work" / "mine.ipynb").write_bytes(b"mine")
+    assert only(tmp_path).read() == b"mine"
+
+
+def test_no_folder_is_entered_by_a_link(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "sliding-window.ipynb").touch()
+    (submit(tmp_path, "ada") / "work").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(UnreadableNotebook, match="no notebook"):
+        only(tmp_path).read()
+
+
+def test_a_notebook_beside_the_one_that_is_graded_is_told(tmp_path: Path) -> None:
+    submit(tmp_path, "ada", sliding_window__ipynb=b"{}", old_Copy1__ipynb=b"{}", notes__txt=b"")
+    submit(tmp_path, "bob", mine__ipynb=b"{}", parameter_counting__ipynb=b"{}")
+    submit(tmp_path, "cem", sliding_window__ipynb=b"{}")
+    submit(tmp_path, "dan", a__ipynb=b"{}", b__ipynb=b"{}")  # his verdict will say so
+    assert overlooked(tmp_path, ASSIGNMENT) == [
+        "ada handed in old-Copy1.ipynb beside sliding-window.ipynb: only sliding-window.ipynb is graded.",
+        "bob handed in parameter-counting.ipynb beside mine.ipynb: only mine.ipynb is graded.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("files", "says"),
     [
@@ -115,8 +149,9 @@ def test_a_pipe_a_folder_or_a_device_hangs_nobody(tmp_path: Path, make: object) 
 def test_no_more_is_read_than_a_notebook_may_have(tmp_path: Path) -> None:
     path = tmp_path / "large"
     with path.open("wb") as file:
-        file.truncate(10 * MAX_BYTES)
-    assert len(read_file(path)) == MAX_BYTES + 1
+        file.truncate(10 * DEFAULTS.notebook_bytes)
+    with pytest.raises(UnreadableNotebook, match="has 200 MiB; a notebook may have up to 20 MiB"):
+        read_file(path)
 
 
 @pytest.mark.parametrize(

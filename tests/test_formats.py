@@ -17,7 +17,7 @@ from autograder.course import overlooked, submissions
 from autograder.engine import grade_all
 from autograder.errors import UnreadableNotebook
 from autograder.grade import Grader
-from autograder.notebook import MAX_BYTES
+from autograder.limits import DEFAULTS
 from autograder.sandbox import Sandbox
 from autograder.verdict import Verdict
 from tests import exam
@@ -66,7 +66,7 @@ def _many(file: zipfile.ZipFile) -> None:
 # JSON of a kind that is not expected in its place.
 NO_LISTS: tuple[Any, ...] = (1, None, {}, "x", True)
 NO_CELLS: tuple[Any, ...] = (None, 1, [], {}, {"cell_type": 1}, {"cell_type": ["code"]})
-NO_SOURCES: tuple[Any, ...] = (1, None, {"a": 1}, [1, 2], [None], [["x"]], True)
+NO_SOURCES: tuple[Any, ...] = (1, {"a": 1}, [1, 2], [None], [["x"]], True)
 NO_FORMATS: tuple[Any, ...] = (1, 2, "4", 99, -1, None, 1e9, [])
 NO_METADATA: tuple[Any, ...] = (
     None,
@@ -93,13 +93,12 @@ NO_NOTEBOOK: dict[str, tuple[Callable[[], bytes], str]] = {
     "a zip of many": (lambda: archive(_many), "zip"),
     "a bomb": (lambda: archive(lambda file: file.writestr("x.ipynb", bytes(2**26))), "zip"),
     # Encodings.
-    "Latin-1": (lambda: right().replace(b"import", "é".encode("latin-1"), 1), "cut off"),
-    "UTF-16 without a mark": (lambda: right().decode().encode("utf-16-le"), "cut off"),
     "an odd byte of UTF-16": (lambda: right().decode().encode("utf-16")[:-1], "cut off"),
+    "EBCDIC": (lambda: right().decode().encode("cp500"), "not a notebook"),
     # JSON that is none, or far too much.
-    "deep lists": (lambda: b"[" * 10**6, "cut off"),
-    "deep dicts": (lambda: b'{"cells":' * 10**5 + b"1" + b"}" * 10**5, "cut off"),
-    "a long number": (lambda: b'{"cells": ' + b"7" * 10**6 + b"}", "cut off"),
+    "deep lists": (lambda: b"[" * 10**6, "not a notebook"),
+    "deep dicts": (lambda: b'{"cells":' * 10**5 + b"1" + b"}" * 10**5, "not a notebook"),
+    "a long number": (lambda: b'{"cells": ' + b"7" * 10**6 + b"}", "not a notebook"),
     "null": (lambda: b"null", "not a notebook"),
     "a list": (lambda: b"[]", "not a notebook"),
     "a text": (lambda: b'"x"', "not a notebook"),
@@ -109,12 +108,11 @@ NO_NOTEBOOK: dict[str, tuple[Callable[[], bytes], str]] = {
     **{f"cells: {value!r}": (partial(content, cells=value), "not a notebook") for value in NO_LISTS},
     **{f"a cell: {value!r}": (partial(content, cells=[value]), "Cell 1") for value in NO_CELLS},
     **{f"a source: {value!r}": (partial(notebook, code_cell(value)), "Cell 1") for value in NO_SOURCES},
-    "no source": (lambda: notebook({"cell_type": "code", "metadata": {}}), "Cell 1"),
     # Sizes.
     "100,000 cells": (lambda: notebook(*["1"] * 100_000), "100000 cells"),
-    "20 MB of code": (lambda: notebook("x = 1\n" * (MAX_BYTES // 8)), "characters"),
-    "an attachment of 50 MB": (lambda: notebook(MARKDOWN | {"attachments": {"a": "A" * 50_000_000}}), "MB"),
-    "outputs without end": (lambda: notebook(code_cell("1", outputs=["A" * MAX_BYTES])), "MB"),
+    "20 MB of code": (lambda: notebook("x = 1\n" * (DEFAULTS.notebook_bytes // 8)), "characters"),
+    "an attachment of 50 MB": (lambda: notebook(MARKDOWN | {"attachments": {"a": "A" * 50_000_000}}), "MiB"),
+    "outputs without end": (lambda: notebook(code_cell("1", outputs=["A" * DEFAULTS.notebook_bytes])), "MiB"),
 }
 
 
@@ -130,6 +128,8 @@ def test_what_is_no_notebook_is_told_so(make: Callable[[], bytes], reason: str, 
 RIGHT: dict[str, Callable[[], bytes]] = {
     "a mark of UTF-8": lambda: b"\xef\xbb\xbf" + right(),
     "UTF-16": lambda: right().decode().encode("utf-16"),
+    "UTF-16 without a mark": lambda: right().decode().encode("utf-16-le"),
+    "Latin-1": lambda: notebook("# é\n" + exam.RIGHT).replace(rb"\u00e9", b"\xe9"),
     "lines of Windows": lambda: json.dumps(json.loads(right()), indent=1).replace("\n", "\r\n").encode(),
     "lines of Windows in the code": lambda: notebook(exam.RIGHT.replace("\n", "\r\n")),
     "sources as lists": lambda: notebook(code_cell(exam.RIGHT.splitlines(keepends=True))),

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.errors import UnreadableNotebook
-from autograder.notebook import MAX_BYTES, MAX_CELLS, read
+from autograder.limits import DEFAULTS
+from autograder.notebook import read
 from tests.making import code_cell, notebook
 
 
@@ -61,6 +62,32 @@ def test_damaged_metadata_of_a_cell_costs_nothing(metadata: object) -> None:
     assert sources(notebook(cell)) == ["a = 1"]
 
 
+def test_a_damaged_cell_costs_itself_and_is_remembered() -> None:
+    found = read(notebook("a = 1", code_cell(7), "b = 2", {"source": "c = 3"}))
+    assert [(cell.source, cell.place) for cell in found.cells] == [("a = 1", 1), ("b = 2", 3)]
+    assert found.damaged == (2, 4)
+
+
+@pytest.mark.parametrize("source", [None, [], ""], ids=str)
+def test_a_code_cell_with_nothing_in_it_is_empty_and_not_damaged(source: object) -> None:
+    found = read(notebook(code_cell(source), {"cell_type": "code", "metadata": {}}))
+    assert (found.cells, found.damaged) == ((), ())
+
+
+def test_a_function_in_a_cell_that_takes_no_part_is_found_there() -> None:
+    markdown = {"cell_type": "markdown", "metadata": {}, "source": "def f(): ..."}
+    found = read(notebook("a = 1", markdown, "g = f"))
+    assert found.defining("f") is None
+    aside = found.written_aside("f")
+    assert aside is not None
+    assert (aside.place, aside.kind) == (2, "markdown")
+
+
+def test_a_tag_does_not_take_a_function_out_of_grading() -> None:
+    tagged = code_cell("import keras\n\ndef f(): ...", metadata={"tags": ["no-grading"]})
+    assert read(notebook(tagged)).definition("f") is not None
+
+
 def test_format_3_keeps_its_cells_in_worksheets() -> None:
     old = {"nbformat": 3, "worksheets": [{"cells": [{"cell_type": "code", "input": "a = 1"}]}]}
     assert sources(json.dumps(old).encode()) == ["a = 1"]
@@ -74,6 +101,14 @@ def test_a_mark_at_the_start_of_the_file_is_accepted(encoding: str) -> None:
 def test_windows_line_ends_are_accepted() -> None:
     text = json.dumps(json.loads(notebook("a = 1")), indent=1).replace("\n", "\r\n")
     assert sources(text.encode()) == ["a = 1"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["a = 1\r\nb = 2", "a = 1\rb = 2", ["a = 1\r\n", "b = 2"], ["a = 1", "b = 2"], "\ufeffa = 1\nb = 2"],
+)
+def test_lines_of_code_end_in_one_way(source: object) -> None:
+    assert sources(notebook(code_cell(source))) == ["a = 1\nb = 2"]
 
 
 def test_half_a_surrogate_pair_does_not_travel_on() -> None:
@@ -90,9 +125,11 @@ def test_half_a_surrogate_pair_does_not_travel_on() -> None:
         (b"PK\x03\x04...", "zip archive"),
         (b"import numpy as np\n", "Python script"),
         (notebook("a = 1")[:-10], "cut off"),
-        (b"\xff\xff\xff", "cut off"),
-        (b"[" * 200_000, "cut off"),
-        (b'{"cells": ' + b"9" * 10_000 + b"}", "cut off"),
+        (b"\xff\xff\xff", "not a notebook"),
+        (b"[" * 200_000, "not a notebook"),
+        (b'{"cells":' * 200_000, "not a notebook"),
+        (b'{"cells": ' + b"9" * 10_000 + b"}", "not a notebook"),
+        (b'{"cells":\n[1 2], "nbformat": 4}', "damaged in line 2"),
         (b'{\n<<<<<<< HEAD\n"cells": []\n=======\n>>>>>>> theirs\n}', "conflict"),
         (b"null", "not a notebook"),
         (b"[]", "not a notebook"),
@@ -103,19 +140,18 @@ def test_half_a_surrogate_pair_does_not_travel_on() -> None:
         (b'{"cells": {}}', "not a notebook"),
         (b'{"cells": [null]}', "Cell 1"),
         (b'{"cells": [{}]}', "Cell 1"),
-        (notebook("a = 1", {"cell_type": "code", "metadata": {}}), "Cell 2"),
         (notebook(code_cell(1)), "Cell 1"),
         (notebook(code_cell([1, 2])), "Cell 1"),
         (notebook(code_cell({"a": 1})), "Cell 1"),
-        (notebook(*["a"] * (MAX_CELLS + 1)), "2001 cells"),
+        (notebook(*["a"] * (DEFAULTS.notebook_cells + 1)), "2001 cells"),
         (notebook("a" * 1_000_001), "1000001 characters"),
-        (b" " * MAX_BYTES + b"{}", "20 MB"),
+        (b" " * DEFAULTS.notebook_bytes + b"{}", "20.1 MiB"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_is_no_notebook_says_why_in_a_sentence(data: bytes, reason: str) -> None:
     with pytest.raises(UnreadableNotebook) as caught:
-        read(data)
+        read(data, DEFAULTS)
     assert reason in str(caught.value)
     assert str(caught.value).endswith(".")
 

@@ -42,8 +42,8 @@ takes, or to keep apart two submissions that have agreed on signs: the second ca
 standard library was last read, and how busy the machine is. Neither learns an answer that way.
 """
 
+from autograder.limits import Limits
 from autograder.sandbox.endings import End, Ending
-from autograder.sandbox.limits import Limits
 from autograder.sandbox.run import Run
 from autograder.sandbox.supervisor import Sandbox
 

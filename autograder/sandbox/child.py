@@ -138,7 +138,7 @@ class Child:
         size, number = frames.HEADER.unpack_from(self._buffer)
         if size > limit:
             self.ended = True
-            return Ending(End.REFUSED, text="size")
+            return Ending(End.REFUSED, text="size", detail=str(size))
         end = frames.HEADER.size + size
         if len(self._buffer) < end:
             return None
@@ -149,8 +149,8 @@ class Child:
         except frames.FrameError:
             self.ended = True
             return Ending(End.REFUSED, text="frame")
-        if number != self._number or self._buffer:
-            # An answer to another question, or more than one: this child no longer keeps to the protocol.
+        if value is None or number != self._number or self._buffer:
+            # Nothing, an answer to another question, or more than one: this child broke the protocol.
             self.ended = True
             return Ending(End.REFUSED, text="frame")
         return value
@@ -162,7 +162,9 @@ def fallen(layer: str, reason: str) -> WallError:
         _(
             "The wall cannot stand on this machine, so nothing was run: layer “{layer}” failed ({reason}). "
             "Run `autograder doctor`."
-        ).format(layer=layer, reason=reason[:300])
+        ).format(layer=layer, reason=reason[:300]),
+        layer,
+        reason[:300],
     )
 
 

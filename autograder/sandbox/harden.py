@@ -13,9 +13,9 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.limits import Limits
 from autograder.sandbox import landlock, seccomp
 from autograder.sandbox.libc import PR_SET_DUMPABLE, PR_SET_PDEATHSIG, prctl, syscall
-from autograder.sandbox.limits import Limits
 
 NOBODY = 65534
 

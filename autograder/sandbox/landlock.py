@@ -30,11 +30,13 @@ _SCOPES = 0b11  # abstract Unix sockets and signals, from version 6
 
 
 def version() -> int:
-    """The kernel's version of Landlock; 0 where there is none or it is switched off."""
-    try:
-        return syscall(_CREATE_RULESET, 0, 0, _VERSION_FLAG)
-    except OSError:
-        return 0
+    """The kernel's version of Landlock, from 1.
+
+    Raises:
+        OSError: the kernel has none (ENOSYS), it was switched off at boot (EOPNOTSUPP), or a container's
+            filter denies the call (EPERM, or ENOSYS again).
+    """
+    return syscall(_CREATE_RULESET, 0, 0, _VERSION_FLAG)
 
 
 def ruleset(readable: Iterable[Path], abi: int) -> int:

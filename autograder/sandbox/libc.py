@@ -22,7 +22,7 @@ def syscall(number: int, *args: int) -> int:
     result = int(_libc.syscall(number, *padded))
     if result == -1:
         code = ctypes.get_errno()
-        raise OSError(code, os.strerror(code))
+        raise OSError(code, os.strerror(code), f"system call {number}")
     return result
 
 
@@ -34,4 +34,4 @@ def prctl(option: int, value: int = 0) -> None:
     """
     if _libc.prctl(option, ctypes.c_ulong(value), 0, 0, 0) != 0:
         code = ctypes.get_errno()
-        raise OSError(code, os.strerror(code))
+        raise OSError(code, os.strerror(code), f"prctl {option}")

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Run:
     """One submission: a child with the notebook's cells run in it, forked anew whenever one is lost.
 
-    A cell that hangs or kills its child is left out of the next child, so that it costs itself alone.
+    Of a cell that hangs or kills its child the next child runs the definitions alone, and if those do it
+    again, the one after that none of it. So it costs itself, and not the function that it defines.
     """
 
     def __init__(self, sandbox: "Sandbox", cells: list[str]) -> None:
@@ -25,6 +26,7 @@ class Run:
         self._deadline = time.monotonic() + sandbox.limits.submission_wall
         self.cell_endings: dict[int, Ending] = {}
         """How each cell that did not end well ended, by its place among all cells."""
+        self._left_out: set[int] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -48,7 +50,7 @@ class Run:
         message = ("call", name, list(args), [list(pair) for pair in (kwargs or {}).items()])
         ending = self._ask(message, limits.call_cpu, limits.call_wall)
         # Places count only the cells that this child ran.
-        ran = [place for place in range(len(self._cells)) if place not in self._lost]
+        ran = [place for place in range(len(self._cells)) if place not in self._left_out]
         if ending.cell is not None and ending.cell < len(ran):
             return replace(ending, cell=ran[ending.cell])
         return ending
@@ -64,18 +66,23 @@ class Run:
         limits = self._sandbox.limits
         lost = self._lost
         for place, cell in enumerate(self._cells):
-            if place in lost:
+            if place in self._left_out:
                 continue
-            ending = self._ask(("run", cell), limits.cell_cpu, limits.cell_wall)
-            if ending.end is not End.VALUE:
+            how = "define" if place in lost else "run"
+            ending = self._ask((how, cell), limits.cell_cpu, limits.cell_wall)
+            if place in lost and child.ended:
+                self._left_out.add(place)
+            elif place not in lost and ending.end is not End.VALUE:
                 self.cell_endings[place] = ending
             if child.ended:
                 return
 
     def _ask(self, message: tuple[Any, ...], cpu: float, wall: float) -> Ending:
         assert self._child is not None
-        wall = min(wall, max(0.0, self._deadline - time.monotonic()))
-        ending = self._child.ask(message, cpu, wall)
+        left = max(0.0, self._deadline - time.monotonic())
+        ending = self._child.ask(message, cpu, min(wall, left))
+        if left < wall and ending == Ending(End.OVERTIME, text="wall"):
+            ending = Ending(End.OVERTIME, text="submission")
         if self._child.ended:
             self._end_child()
         return ending

@@ -3,7 +3,8 @@
 Everything here happens in a process that belongs to the student from the first cell on, so nothing that it
 says is believed. An honest child answers each frame with one frame of the same number:
 
-    ("run", source)           → ("ran",) or ("raised", …)
+    ("run", source)              → ("ran",) or ("raised", …)
+    ("define", source)           → the same; runs the cell's definitions alone
     ("call", name, args, kwargs) → ("value", value), ("missing",), ("raised", …) or ("refused", why, what)
 
 with `kwargs` as a list of pairs and ("raised", exception's name, text, line or None, cell or None).
@@ -22,6 +23,8 @@ import numpy as np
 
 from autograder.sandbox import frames, scratch
 from autograder.sandbox.reach import ABSENT
+
+_OVERHEAD = 4096  # bytes of a frame beside an array's numbers; the reader allows as many
 
 
 class _Absent(MetaPathFinder):
@@ -48,12 +51,14 @@ def serve(shell: Any, calls: int, answers: int, answer_bytes: int) -> NoReturn:
     sys.meta_path.insert(0, _Absent())
     scratch.install()
     shell.user_ns.pop("open", None)  # IPython's own, which keeps the real one
+    shell.user_ns["np"] = np  # what the first cell of every assignment does, and what gets lost with it
     ran = 0
     with open(calls, "rb") as reader:
         while header := reader.read(frames.HEADER.size):
             size, number = frames.HEADER.unpack(header)
             match frames.decode(reader.read(size)):
-                case ("run", source):
+                case ("run" | "define" as how, source):
+                    shell.definitions_only = how == "define"
                     shell.compile.name = cell_name(ran)
                     ran += 1
                     answer = _run(shell, source)
@@ -61,15 +66,22 @@ def serve(shell: Any, calls: int, answers: int, answer_bytes: int) -> NoReturn:
                     answer = _call(shell, name, args, kwargs, answer_bytes)
                 case _:
                     os._exit(1)
-            _send(answers, _frame(number, answer))
+            _send(answers, _frame(number, answer, answer_bytes))
     os._exit(0)
 
 
-def _frame(number: int, answer: tuple[Any, ...]) -> bytes:
+def _frame(number: int, answer: tuple[Any, ...], answer_bytes: int) -> bytes:
     try:
-        return frames.encode(number, answer)
-    except (frames.FrameError, MemoryError):  # lists nested too deeply, or of too much
-        return frames.encode(number, ("refused", "size", "list"))
+        frame = frames.encode(number, answer)
+    except frames.FrameError:
+        return frames.encode(number, ("refused", "depth", "list"))
+    except MemoryError as error:
+        return frames.encode(number, _raised(error))
+    size = len(frame) - frames.HEADER.size
+    # An array has a few bytes more than its numbers: its shape, and what says that it is an answer.
+    if size > answer_bytes + _OVERHEAD:
+        return frames.encode(number, ("refused", "size", str(size)))
+    return frame
 
 
 def _send(answers: int, frame: bytes) -> None:
@@ -99,12 +111,18 @@ def _call(shell: Any, name: str, args: list[Any], kwargs: list[Any], answer_byte
     try:
         function = shell.user_ns.get(name)
         if not callable(function):
-            return ("missing",)
+            function = shell.functions.get(name)
+            if not callable(function):
+                return ("missing",)
+            shell.user_ns[name] = function  # others that use it find it again
         value = function(*args, **dict(kwargs))
     except BaseException as raised:
         return _raised(raised)
     try:
-        return ("value", plain(value, answer_bytes))
+        sent = plain(value, answer_bytes)
+        if (items := _items(sent)) > frames.ANSWER_ITEMS:
+            return ("refused", "items", str(items))
+        return ("value", sent)
     except Unsendable as refused:
         return ("refused", *refused.args)
     except BaseException as raised:
@@ -157,7 +175,7 @@ def plain(value: Any, answer_bytes: int) -> Any:
             return _plain_array(value, answer_bytes)
         case int():
             if int(value).bit_length() >= 8 * frames.MAX_INT_BYTES - 1:
-                raise Unsendable("size", "int")
+                raise Unsendable("int", "int")
             return int(value)
         case float():
             return float(value)
@@ -172,6 +190,11 @@ def plain(value: Any, answer_bytes: int) -> Any:
     raise Unsendable("type", type(value).__name__)
 
 
+def _items(value: Any) -> int:
+    """The items of all lists in a value."""
+    return len(value) + sum(map(_items, value)) if isinstance(value, list | tuple) else 0
+
+
 def _plain_items(items: Iterable[Any], answer_bytes: int) -> Iterable[Any]:
     return (plain(item, answer_bytes) for item in items)
 
@@ -183,6 +206,8 @@ def _plain_array(array: np.ndarray[Any, Any], answer_bytes: int) -> np.ndarray[A
         array = array.astype(np.complex128) if array.nbytes <= 2 * answer_bytes else array
     if array.dtype.newbyteorder("=") not in frames.DTYPES:
         raise Unsendable("dtype", array.dtype.name)
-    if array.nbytes > answer_bytes or array.ndim > frames.MAX_NDIM:
-        raise Unsendable("size", "array")
+    if array.nbytes > answer_bytes:
+        raise Unsendable("size", str(array.nbytes))
+    if array.ndim > frames.MAX_NDIM:
+        raise Unsendable("depth", "array")
     return array

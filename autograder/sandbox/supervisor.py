@@ -15,8 +15,8 @@ from typing import Self
 
 from autograder.errors import WallError
 from autograder.language import _
+from autograder.limits import Limits
 from autograder.sandbox.child import Child, fallen, zygote_ended
-from autograder.sandbox.limits import Limits
 from autograder.sandbox.run import Run
 
 _START_SECONDS = 60.0  # for a cold disk; warm it takes one
@@ -163,7 +163,10 @@ class Sandbox:
                 _("The sandbox's own process ended or hangs. Nothing was lost: give the same command again.")
             )
         if len(found) != descriptors:
-            raise WallError(_("The sandbox's own process could not pass a process on: too many open files?"))
+            reason = _("too many open files?") if message.isdigit() else message.decode(errors="replace")
+            raise WallError(
+                _("The sandbox's own process could not start another: {reason}").format(reason=reason)
+            )
         return message, found
 
     def _tell(self, message: bytes, *descriptors: int) -> None:
@@ -217,7 +220,8 @@ def _cannot_start(reason: str) -> WallError:
     return WallError(
         _("The sandbox cannot start on this machine: {reason}. Run `autograder doctor`.").format(
             reason=reason
-        )
+        ),
+        reason=reason,
     )
 
 

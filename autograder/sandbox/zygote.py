@@ -17,60 +17,15 @@ import socket
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
-from IPython.core.compilerop import CachingCompiler
-from IPython.core.interactiveshell import InteractiveShell
-from traitlets import Type
-from traitlets.config import Config
-
+from autograder.limits import Limits
 from autograder.sandbox import frames, harden, landlock, reach, runtime, seccomp
 from autograder.sandbox.libc import PR_SET_PDEATHSIG, prctl
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.shell import Shell, new_shell
 
 CONTROL = 3  # the descriptor of the socket to the supervisor
 MESSAGE_BYTES = 4096
-
-
-class _Compiler(CachingCompiler):
-    """Names each cell's code by the cell's number, so that tracebacks tell where an error is."""
-
-    name = "<cell>"
-
-    def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
-        return self.name
-
-
-class _Shell(InteractiveShell):
-    """IPython without a terminal, a screen or programs to start.
-
-    Errors are handed back, not printed (printing takes 50 ms each). Lines that only set up a notebook for
-    looking at (`%matplotlib inline`, `%config`, `!pip install`) do nothing, so that they cost no one the
-    function that stands below them.
-    """
-
-    compiler_class = Type(_Compiler)
-
-    def init_magics(self) -> None:
-        super().init_magics()  # type: ignore[no-untyped-call]
-        for name in ("matplotlib", "pylab", "config", "pip", "conda"):
-            self.magics_manager.magics["line"][name] = _do_nothing
-
-    def system(self, cmd: str) -> None:
-        pass
-
-    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> list[str]:
-        return []
-
-    def showtraceback(self, *args: Any, **kwargs: Any) -> None:
-        pass
-
-    def showsyntaxerror(self, *args: Any, **kwargs: Any) -> None:
-        pass
-
-
-def _do_nothing(line: str) -> None:
-    pass
 
 
 def main() -> None:
@@ -80,7 +35,8 @@ def main() -> None:
     limits, without = Limits(**settings["limits"]), frozenset(settings["without"])
     control = socket.socket(fileno=CONTROL)
     try:
-        shell = _shell()
+        shell = new_shell()
+        _try_pidfd()
         folder = Path(settings["folder"])
         readable = [path for path in (folder, *reach.readable()) if path.exists()]
         walled = "landlock" not in without
@@ -88,7 +44,7 @@ def main() -> None:
         plan = harden.Plan(
             folder=folder,
             limits=limits,
-            base_memory=_mapped_bytes(),
+            base_memory=_mapped_bytes() if "memory" not in without else 0,
             user=user,
             rules=_rules(readable, settings["abi"]) if walled else os.open(os.devnull, os.O_RDONLY),
             program=_filter() if "seccomp" not in without else b"",
@@ -111,12 +67,19 @@ def main() -> None:
 
                     gc.freeze()
                     # It stays for all children to come, and takes nothing from what they may use.
-                    plan = replace(plan, base_memory=_mapped_bytes())
-                child = os.fork()
+                    if "memory" not in without:
+                        plan = replace(plan, base_memory=_mapped_bytes())
+                try:
+                    child = os.fork()
+                except OSError as error:  # no memory, or as many processes as this user may have
+                    child = -1
+                    control.send(str(error).encode())
                 if child == 0:
                     _live(shell, plan, without, *descriptors)
                 for descriptor in descriptors:
                     os.close(descriptor)
+                if child == -1:
+                    continue
                 pidfd = os.pidfd_open(child)
                 socket.send_fds(control, [str(child).encode()], [pidfd])
                 os.close(pidfd)
@@ -125,9 +88,7 @@ def main() -> None:
                 control.send(child_number)
 
 
-def _live(
-    shell: InteractiveShell, plan: harden.Plan, without: frozenset[str], calls: int, answers: int
-) -> NoReturn:
+def _live(shell: Shell, plan: harden.Plan, without: frozenset[str], calls: int, answers: int) -> NoReturn:
     """The child's life: harden, say so, serve."""
     try:
         harden.harden(plan, (calls, answers), without)
@@ -141,29 +102,25 @@ def _live(
     runtime.serve(shell, calls, answers, plan.limits.answer_bytes)
 
 
-def _shell() -> InteractiveShell:
-    config = Config()
-    config.HistoryManager.enabled = False  # a database, and a thread
-    config.InteractiveShell.cache_size = 0
-    config.InteractiveShell.colors = "nocolor"
-    shell = _Shell.instance(config=config)
-    # The first cell and the first error import what later ones find ready.
-    shell.run_cell("%timeit -n1 -r1 0")  # type: ignore[no-untyped-call]
-    shell.run_cell("raise ValueError")  # type: ignore[no-untyped-call]
-    shell.reset()  # type: ignore[no-untyped-call]
-    return shell
-
-
 def _mapped_bytes() -> int:
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+    except OSError as error:
+        raise harden.LayerFailed("memory", str(error)) from error
     return pages * resource.getpagesize()
 
 
-def _rules(readable: list[Path], abi: int | None) -> int:
-    available = landlock.version()
-    if available == 0:
-        raise harden.LayerFailed("landlock", "the kernel has none, it is switched off, or may not be asked")
+def _try_pidfd() -> None:
+    """No layer, but children are killed by it; a container's filter may deny it."""
     try:
+        os.close(os.pidfd_open(os.getpid()))
+    except OSError as error:
+        raise harden.LayerFailed("pidfd", str(error)) from error
+
+
+def _rules(readable: list[Path], abi: int | None) -> int:
+    try:
+        available = landlock.version()
         return landlock.ruleset(readable, available if abi is None else min(abi, available))
     except OSError as error:
         raise harden.LayerFailed("landlock", str(error)) from error

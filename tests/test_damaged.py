@@ -1,0 +1,93 @@
+"""Damaged notebooks lose nothing: no right answer its marks, and no student the sentence that helps."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pytest
+
+from autograder.course import Submission, material, submissions
+from autograder.engine import grade_all
+from autograder.key import Key
+from autograder.sandbox import Limits, Sandbox
+from autograder.verdict import Status, Verdict
+from tests.damage import Damaged, Outcome, Work, damaged, one
+from tests.masters import ASSIGNMENTS
+
+# Short for cells that never end; all of a solved notebook in one cell takes a tenth of it.
+LIMITS = Limits(cell_cpu=1.0, cell_wall=2.0)
+
+NOT_YET = frozenset(
+    """
+    above_answers_tensorflow above_answers_torch above_answers_pandas_scipy_cv2 above_answers_widgets
+    above_answers_colab above_answers_an_unknown_magic above_answers_a_folder above_answers_another_notebook
+    above_answers_input above_answers_exit above_answers_sys_exit above_answers_a_missing_file
+    above_answers_a_picture above_answers_a_name_of_an_old_session above_answers_an_assert
+    above_answers_the_network above_answers_a_pool above_answers_a_thread
+    below_the_answer_timeit below_the_answer_an_endless_loop below_the_answer_a_long_sleep
+    below_the_answer_an_exit
+    numpy_imported_at_the_end import_of_numpy_deleted names_of_functions_used_for_values
+    """.split()
+)
+"""Ways that still cost more than they should."""
+
+
+def grade(
+    course: Path, assignment: str, key: Key, ways: Iterable[Damaged]
+) -> Iterable[tuple[Damaged, Verdict]]:
+    """Each handed in by a student of its own, and all graded as one batch."""
+    students = {f"{number:03}": way for number, way in enumerate(ways)}
+    for student, way in students.items():
+        folder = course / "submitted" / student / assignment
+        folder.mkdir(parents=True)
+        for name, data in way.folder.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(data)
+    found = submissions(course, assignment)
+    graded = grade_all(
+        found, Submission.read, key, material=material(assignment), jobs=2, sandbox=lambda: Sandbox(LIMITS)
+    )
+    for submission, verdict in graded:
+        yield students[submission.student], verdict
+
+
+def fault(outcome: Outcome, verdict: Verdict, last: str) -> str | None:
+    """What is wrong with the verdict on a damaged submission; None if it is what it should be."""
+    lost = {exercise.name: exercise.message for exercise in verdict.exercises if _is_lost(exercise.status)}
+    told = verdict.problem or " ".join(lost.values())
+    if (verdict.problem is not None) != outcome.problem:
+        return f"problem {verdict.problem}, lost {lost}"
+    if not outcome.problem and set(lost) != ({last} if outcome.loses else set()):
+        return f"lost {lost}"
+    missing = [words for words in outcome.says if words not in told]
+    return f"does not say {missing} but: {told}" if missing else None
+
+
+def _is_lost(status: Status) -> bool:
+    return status is not Status.PASSED
+
+
+def faults(graded: Iterable[tuple[Damaged, Verdict]], assignment: str) -> dict[str, str]:
+    last = Work(assignment).last
+    return {
+        way.name: told for way, verdict in graded if (told := fault(way.outcome, verdict, last)) is not None
+    }
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_damage_costs_no_right_answer_and_what_cannot_be_graded_is_explained(
+    assignment: str, keys: Mapping[str, Key], tmp_path: Path
+) -> None:
+    graded = grade(tmp_path, assignment, keys[assignment], damaged(assignment, NOT_YET))
+    assert faults(graded, assignment) == {}
+
+
+def test_what_still_costs_a_right_answer(keys: Mapping[str, Key], tmp_path: Path) -> None:
+    """No promise, but a list to be worked off: a way that no longer costs anything leaves it."""
+    assignment = ASSIGNMENTS[-1]
+    graded = grade(tmp_path, assignment, keys[assignment], [one(name, assignment) for name in NOT_YET])
+    assert set(faults(graded, assignment)) == NOT_YET
+
+
+def test_hundreds_of_submissions_are_damaged_each_in_another_way() -> None:
+    folders = {tuple(sorted(way.folder.items())) for assignment in ASSIGNMENTS for way in damaged(assignment)}
+    assert len(folders) >= 300
