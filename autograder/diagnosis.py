@@ -73,9 +73,9 @@ class Suspects:
             self._left = [m for m in self._left if _same(outcome(m, question), got, question)]
 
     def found(self) -> Mistake | None:
-        """The only mistake that explains all; None if there are several, or none."""
+        """The only mistake that explains all, however it was made; None if there are several, or none."""
         left = [m for m in self._left if all(_is_right(m, question) for question in self._passed)]
-        return left[0] if len(left) == 1 else None
+        return left[0] if len({mistake.name for mistake in left}) == 1 else None
 
 
 def _same(model: Outcome, got: Outcome, question: Question) -> bool:

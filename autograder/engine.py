@@ -8,13 +8,13 @@ in the order in which they are finished; writing them down is the caller's, in o
 import logging
 import os
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from typing import TypeVar
 
 from autograder.errors import GraderError, UnreadableNotebook
-from autograder.grade import Grader
+from autograder.grade import Grader, Material
 from autograder.key import Key
 from autograder.sandbox import Sandbox
 from autograder.verdict import Verdict
@@ -29,7 +29,7 @@ def grade_all(
     read: Callable[[T], bytes],
     key: Key,
     *,
-    checks: Collection[str] = (),
+    material: Material | None = None,
     jobs: int | None = None,
     sandbox: Callable[[], Sandbox] = Sandbox,
 ) -> Iterator[tuple[T, Verdict]]:
@@ -38,7 +38,7 @@ def grade_all(
     Args:
         read: gives a submission's bytes; `UnreadableNotebook` becomes its verdict's `problem`, and
             any other `GraderError` is our own fault: the verdict is `broken`, and the rest goes on.
-        checks: as `Grader` takes them.
+        material: as `Grader` takes it.
         jobs: workers; None for one a processor.
         sandbox: makes a sandbox for each worker.
 
@@ -52,7 +52,7 @@ def grade_all(
     local = threading.local()
     with ExitStack() as stack:
         # Made here and not in the workers, so that a wall that cannot stand is one clear error.
-        graders = [Grader(key, stack.enter_context(sandbox()), checks) for _worker in range(count)]
+        graders = [Grader(key, stack.enter_context(sandbox()), material) for _worker in range(count)]
         pool = stack.enter_context(ThreadPoolExecutor(count))
 
         def mark(submission: T) -> Verdict:

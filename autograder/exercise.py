@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 
 class Answer(StrEnum):
@@ -77,6 +78,30 @@ class Mistake:
     model: Callable[..., Any]
 
 
+Call = Callable[..., NDArray[np.float64]]
+"""A student's function; it raises `NoAnswer` where it gives no numbers."""
+
+
+class NoAnswer(Exception):
+    """A call of a student's function gave nothing that a law could be tried on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What holds for every right answer whatever its inputs, so that no reference is needed to see it.
+
+    It is tried with inputs drawn for each submission, when all cases have passed: who breaks it has fitted
+    their answers to the cases.
+
+    Attributes:
+        title: the law, as a sentence for the student, untranslated.
+        holds: tries it, with inputs that it draws.
+    """
+
+    title: str
+    holds: Callable[[Call, np.random.Generator], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Exercise:
     """One function that students write.
@@ -91,7 +116,9 @@ class Exercise:
             numbers are computed beside each reference value (`reference`). Empty for exact answers.
         hint: what to think about, without giving the answer away; shown when something is wrong.
         section: of the chapter that explains it.
-        mistakes: that are known by what they give, no two of them alike in every case.
+        mistakes: that are known by what they give, no two of them alike in every case. One may stand here
+            more than once, with a model for each way in which students make it.
+        laws: that every right answer keeps.
     """
 
     name: str
@@ -104,6 +131,7 @@ class Exercise:
     section: str
     tolerance: str = ""
     mistakes: tuple[Mistake, ...] = ()
+    laws: tuple[Law, ...] = ()
 
     @property
     def points(self) -> float:

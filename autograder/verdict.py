@@ -96,6 +96,8 @@ class ExerciseResult:
         hint: what to think about next; empty when the message already says it.
         mistake: the name of the misconception that explains all that is wrong, if just one does.
         groups: in the order in which they ran; empty when nothing ran.
+        carried: names of wrong functions that this one calls, in whose place right ones stood when these
+            marks were earned.
     """
 
     name: str
@@ -106,6 +108,7 @@ class ExerciseResult:
     counterexample: Counterexample | None = None
     groups: tuple[GroupResult, ...] = ()
     hint: str = ""
+    carried: tuple[str, ...] = ()
 
     @property
     def score(self) -> float | None:

@@ -2,9 +2,9 @@
 
 import argparse
 
-from benchmarks import submission, wall
+from benchmarks import limits, submission, wall
 
-BENCHMARKS = {"submission": submission.main, "wall": wall.main}
+BENCHMARKS = {"submission": submission.main, "wall": wall.main, "limits": limits.main}
 
 parser = argparse.ArgumentParser(prog="python -m benchmarks")
 parser.add_argument("name", nargs="?", choices=[*BENCHMARKS, "all"], default="all")

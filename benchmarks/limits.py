@@ -1,12 +1,13 @@
-"""How far below its limits the slowest honest work stays: `make bench ARGS=limits`. The table of docs/limits.md.
+"""How far below its limits the slowest honest work stays: `make bench ARGS=limits`. See docs/limits.md.
 
-Everything is right and as slow as students write it. Seconds are of processor time, which a busy machine hardly
-changes; what counts is the ratio to the limit, and it should leave room for a laptop that is much slower.
+Everything is right and as slow as students write it. Seconds are of processor time, which a busy machine
+hardly changes; what counts is the ratio to the limit: it should leave room for a laptop that is much slower.
 """
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from autograder.exercises import assignments
 from autograder.key import load_key
 from autograder.limits import Limits
 from autograder.notebook import read
-from autograder.sandbox import End, Sandbox
+from autograder.sandbox import End, Ending, Run, Sandbox
 
 # Far away, so that what is measured is the work and not the limit.
 FAR = Limits(
@@ -148,22 +149,24 @@ def _cells(sandbox: Sandbox, limits: Limits) -> Iterator[Row]:
     for what, cell in CELLS.items():
         with sandbox.run([LOOPS, cell, "def nothing(): pass"]) as run:
             took: list[float] = []
-            real = run._ask
-
-            def timed(message: tuple[Any, ...], *rest: Any, real: Any = real, took: Any = took) -> Any:
-                ending = real(message, *rest)
-                took.append(run._child._cpu())
-                return ending
-
-            run._ask = timed  # type: ignore[method-assign]
+            run._ask = partial(_timed, run, run._ask, took)  # type: ignore[method-assign]
             run.call("nothing", ())
             assert not run.cell_endings, run.cell_endings
-            assert run._child is not None and sandbox._zygote is not None
+            assert run._child is not None
+            assert sandbox._zygote is not None
             yield what, "cell_cpu", took[1] - took[0], limits.cell_cpu
             memory = _status(run._child.process, "VmPeak") - _status(sandbox._zygote.pid, "VmSize")
             if memory > most:
                 peak, most = what, memory
     yield f"the most memory: {peak}", "memory", most, limits.memory
+
+
+def _timed(run: Run, ask: Callable[..., Ending], took: list[float], *message: Any) -> Ending:
+    """Asks, and notes the seconds that the child has computed so far."""
+    ending = ask(*message)
+    assert run._child is not None
+    took.append(run._child._cpu())
+    return ending
 
 
 def _status(process: int, name: str) -> int:

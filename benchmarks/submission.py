@@ -10,11 +10,10 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from autograder.course import STATE, released, solution
+from autograder.course import STATE, material, solution
 from autograder.exercises import assignments
 from autograder.grade import Grader
 from autograder.key import load_key
-from autograder.master import read_master
 from autograder.sandbox import Sandbox
 
 RUNS = 15
@@ -44,9 +43,9 @@ def main() -> None:
     }
     for assignment in assignments():
         rows[f"load the key of {assignment}"] = median(partial(load_key, assignment, STATE))
-        key, checks = load_key(assignment, STATE), read_master(released(assignment)).checks
+        key = load_key(assignment, STATE)
         with Sandbox() as sandbox:
-            grade = partial(Grader(key, sandbox, checks).grade, solution(assignment))
+            grade = partial(Grader(key, sandbox, material(assignment)).grade, solution(assignment))
             rows[f"grade the solution of {assignment}"] = median(grade)
     for what, milliseconds in rows.items():
         print(f"{what:45}{milliseconds:9.1f} ms{milliseconds / yardstick:9.2f} ×")

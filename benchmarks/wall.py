@@ -12,10 +12,9 @@ from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack
 from functools import partial
 
-from autograder.course import STATE, released, solution
+from autograder.course import STATE, material, solution
 from autograder.grade import Grader
 from autograder.key import load_key
-from autograder.master import read_master
 from autograder.sandbox import Sandbox
 from autograder.sandbox.harden import LAYERS
 
@@ -24,13 +23,13 @@ ROUNDS = 150
 
 
 def main() -> None:
-    key, checks = load_key(ASSIGNMENT, STATE), read_master(released(ASSIGNMENT)).checks
+    key = load_key(ASSIGNMENT, STATE)
     data = solution(ASSIGNMENT)
     walls: dict[str, Collection[str]] = {"whole": (), **{layer: {layer} for layer in LAYERS}, "none": LAYERS}
     with ExitStack() as stack:
         sandboxes = {name: stack.enter_context(Sandbox(without=without)) for name, without in walls.items()}
         lives = _turns({name: partial(_life, sandbox) for name, sandbox in sandboxes.items()})
-        graders = {name: Grader(key, sandbox, checks) for name, sandbox in sandboxes.items()}
+        graders = {name: Grader(key, sandbox, material(ASSIGNMENT)) for name, sandbox in sandboxes.items()}
         grading = _turns({name: partial(grader.grade, data) for name, grader in graders.items()})
     print(f"milliseconds; medians of {ROUNDS} rounds{'':9}a child's life    grading a right submission")
     print(f"{'with the whole wall':35}{_median(lives['whole']):20.2f}{_median(grading['whole']):20.2f}")

@@ -223,7 +223,7 @@ def test_our_own_fault_gives_no_score(grader: Grader, monkeypatch: pytest.Monkey
     def failing(*args: object, **kwargs: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("autograder.grade.judge", failing)
+    monkeypatch.setattr("autograder.marking.judge", failing)
     verdict, results = grade(grader, RIGHT)
     assert results["double"].status is Status.BROKEN
     assert results["double"].score is None

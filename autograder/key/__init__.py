@@ -14,7 +14,7 @@ TensorFlow, the device) or a file is damaged, the key is made anew; only then is
 import hmac
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -53,11 +53,13 @@ class Key:
 
     Attributes:
         device: that computed the answers, "cpu" or "gpu".
+        seed: of inputs that are drawn for each submission, from the course's secret.
     """
 
     assignment: str
     device: str
     questions: tuple[Question, ...]
+    seed: bytes = b""
 
 
 def load_key(assignment: str, state: Path, device: str = "auto") -> Key:
@@ -97,7 +99,25 @@ def load_key(assignment: str, state: Path, device: str = "auto") -> Key:
                 "The grader's own folder cannot be used ({error}). Make {state} yours, or free some space."
             ).format(error=error, state=state)
         ) from error
-    return key
+    # Not the secret itself: who holds a key needs none of the cases drawn again.
+    return replace(key, seed=hmac.digest(course_secret, b"laws", "sha256"))
+
+
+def is_stored(assignment: str, state: Path, device: str = "auto") -> bool:
+    """Whether the key is there and up to date, so that `load_key` would not need TensorFlow; makes nothing.
+
+    Raises:
+        UsageError: there is no such assignment.
+        CourseError: the secret cannot be used.
+        OSError: the folder cannot be read.
+    """
+    if not (state / "secret").exists():
+        return False
+    course_secret = secret.read(state)
+    likely = likely_device() if device == "auto" else device
+    path = state / "keys" / f"{assignment}.{digest(assignment, course_secret, likely)}.npz"
+    cases = tuple(_draw(exercises(assignment), course_secret))
+    return _stored(path, assignment, device, cases) is not None
 
 
 _Asked = tuple[Exercise, Group, int, Case]

@@ -1,0 +1,111 @@
+"""A wrong function costs its own marks, and not those of the functions that call it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from autograder.exercise import Answer, Case, Exercise, Expected, Group
+from autograder.grade import Grader, Material
+from autograder.key import Key, Question
+from autograder.sandbox import Limits, Sandbox
+from autograder.verdict import ExerciseResult, Status
+from tests.making import notebook
+
+LIMITS = Limits(call_cpu=0.5, call_wall=10.0, cell_cpu=0.5, cell_wall=10.0, memory=256 * 2**20)
+
+# Each calls the one before it: double(n) = 2n, quadruple(n) = 4n, octuple(n) = 8n.
+FACTORS = {"double": 2, "quadruple": 4, "octuple": 8}
+SOLUTIONS = {
+    "double": "def double(n): return 2 * n",
+    "quadruple": "def quadruple(n): return double(double(n))",
+    "octuple": "def octuple(n): return double(quadruple(n))",
+}
+
+
+def questions() -> Iterator[Question]:
+    for order, (name, factor) in enumerate(FACTORS.items(), start=1):
+        groups = (
+            Group("small", "small numbers", 1.0, lambda rng: []),
+            Group("large", "large numbers", 1.0, lambda rng: []),
+        )
+        exercise = Exercise(name, "00-exam", order, f"{name}(n)", Answer.INTEGER, groups, "Count again.", "1")
+        for group, case in zip(groups, (Case((3,), public=True), Case((1000,))), strict=True):
+            yield Question(exercise, group, 1, case, Expected(factor * case.args[0]))
+
+
+@pytest.fixture(scope="module")
+def grader() -> Iterator[Grader]:
+    with Sandbox(LIMITS) as sandbox:
+        yield Grader(Key("00-exam", "cpu", tuple(questions())), sandbox, Material(solutions=SOLUTIONS))
+
+
+def grade(grader: Grader, *cells: str) -> dict[str, ExerciseResult]:
+    return {result.name: result for result in grader.grade(notebook(*cells)).exercises}
+
+
+def scores(results: dict[str, ExerciseResult]) -> list[float | None]:
+    return [result.score for result in results.values()]
+
+
+def test_what_calls_a_wrong_function_is_graded_with_a_right_one(grader: Grader) -> None:
+    wrong = "def double(n): return n + 2"
+    results = grade(grader, wrong, SOLUTIONS["quadruple"], SOLUTIONS["octuple"])
+    assert scores(results) == [0, 2, 2]
+    assert results["double"].status is Status.WRONG
+    carried = results["quadruple"]
+    assert (carried.status, carried.carried) == (Status.PASSED, ("double",))
+    assert "with a right double in place of yours" in carried.message
+    assert (carried.counterexample, carried.hint) == (None, "")
+    assert results["octuple"].carried == ("double", "quadruple")
+
+
+def test_a_slip_of_ones_own_still_costs(grader: Grader) -> None:
+    slip = "def quadruple(n): return double(n) + 1"
+    results = grade(grader, "def double(n): return n + 2", slip, SOLUTIONS["octuple"])
+    assert scores(results) == [0, 0, 2]
+    assert results["quadruple"].carried == ()
+
+
+def test_part_of_the_marks_may_be_carried(grader: Grader) -> None:
+    small_only = "def quadruple(n): return double(double(n)) if n < 100 else 0"
+    result = grade(grader, "def double(n): return 0", small_only)["quadruple"]
+    assert (result.status, result.score, result.carried) == (Status.WRONG, 1, ("double",))
+    assert result.message.startswith("In every group of cases")
+    assert "with a right double in place of yours" in result.message
+
+
+@pytest.mark.parametrize(
+    "double",
+    ["def double(n): raise NotImplementedError", "def double(n):\n    while True: pass", "double = None", ""],
+    ids=["unwritten", "endless", "no function", "not there"],
+)
+def test_it_may_be_wrong_in_any_way(grader: Grader, double: str) -> None:
+    results = grade(grader, double, SOLUTIONS["quadruple"])
+    assert results["double"].score == 0
+    assert results["quadruple"].score == 2
+
+
+def test_who_does_not_call_it_gets_none_of_it(grader: Grader) -> None:
+    results = grade(grader, "def double(n): return n", "def quadruple(n): return 3 * n")
+    assert scores(results) == [0, 0, 0]
+
+
+def test_a_function_that_was_never_written_earns_nothing_by_right_ones_before_it(grader: Grader) -> None:
+    stub = "def quadruple(n):\n    # use double\n    raise NotImplementedError"
+    results = grade(grader, "def double(n): return n", stub)
+    assert results["quadruple"].status is Status.MISSING
+
+
+def test_the_right_function_is_not_shown_to_who_prints_what_runs_beside_it(grader: Grader) -> None:
+    """The course's own solution is in the process then, and may not come out in a message."""
+    nosy = (
+        "def quadruple(n):\n"
+        "    if double(1) == 2: raise ValueError(str(double.__code__.co_consts) + 'leak')\n"
+        "    return 0 * double(n)"
+    )
+    result = grade(grader, "def double(n): return n", nosy)["quadruple"]
+    assert "leak" not in repr(result)
+
+
+def test_right_functions_stay_as_they_are(grader: Grader) -> None:
+    assert scores(grade(grader, *SOLUTIONS.values())) == [2, 2, 2]
