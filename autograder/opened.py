@@ -12,6 +12,9 @@ from typing import Any
 from autograder.errors import UnreadableNotebook
 from autograder.language import N_, _
 
+# Each may cost 250 bytes of memory. Pages of plots, with their scripts, have some hundred thousand.
+_MOST_BRACKETS = 1_000_000
+
 
 def opened(data: bytes) -> dict[str, Any]:
     """The JSON object that a notebook file holds; whether it is a notebook's is for others to see.
@@ -39,6 +42,13 @@ def opened(data: bytes) -> dict[str, Any]:
     if not text.startswith("{"):
         is_script = re.search(r"^(?:import [\w.]+|from [\w.]+ import\b|def \w+\()", text, re.MULTILINE)
         raise UnreadableNotebook(_other_file(N_("a Python script")) if is_script else no_notebook())
+    if text.count("{") + text.count("[") > _MOST_BRACKETS:
+        raise UnreadableNotebook(
+            _(
+                "The file holds far more lists and objects than a notebook that can be graded. "
+                "Clear all outputs (Edit → Clear Outputs of All Cells), save, and submit again."
+            )
+        )
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:

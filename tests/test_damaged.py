@@ -10,25 +10,11 @@ from autograder.engine import grade_all
 from autograder.key import Key
 from autograder.sandbox import Limits, Sandbox
 from autograder.verdict import Status, Verdict
-from tests.damage import Damaged, Outcome, Work, damaged, one
+from tests.damage import Damaged, Outcome, Work, damaged
 from tests.masters import ASSIGNMENTS
 
 # Short for cells that never end; all of a solved notebook in one cell takes a tenth of it.
 LIMITS = Limits(cell_cpu=1.0, cell_wall=2.0)
-
-NOT_YET = frozenset(
-    """
-    above_answers_tensorflow above_answers_torch above_answers_pandas_scipy_cv2 above_answers_widgets
-    above_answers_colab above_answers_an_unknown_magic above_answers_a_folder above_answers_another_notebook
-    above_answers_input above_answers_exit above_answers_sys_exit above_answers_a_missing_file
-    above_answers_a_picture above_answers_a_name_of_an_old_session above_answers_an_assert
-    above_answers_the_network above_answers_a_pool above_answers_a_thread
-    below_the_answer_timeit below_the_answer_an_endless_loop below_the_answer_a_long_sleep
-    below_the_answer_an_exit
-    numpy_imported_at_the_end import_of_numpy_deleted names_of_functions_used_for_values
-    """.split()
-)
-"""Ways that still cost more than they should."""
 
 
 def grade(
@@ -77,15 +63,8 @@ def faults(graded: Iterable[tuple[Damaged, Verdict]], assignment: str) -> dict[s
 def test_damage_costs_no_right_answer_and_what_cannot_be_graded_is_explained(
     assignment: str, keys: Mapping[str, Key], tmp_path: Path
 ) -> None:
-    graded = grade(tmp_path, assignment, keys[assignment], damaged(assignment, NOT_YET))
+    graded = grade(tmp_path, assignment, keys[assignment], damaged(assignment))
     assert faults(graded, assignment) == {}
-
-
-def test_what_still_costs_a_right_answer(keys: Mapping[str, Key], tmp_path: Path) -> None:
-    """No promise, but a list to be worked off: a way that no longer costs anything leaves it."""
-    assignment = ASSIGNMENTS[-1]
-    graded = grade(tmp_path, assignment, keys[assignment], [one(name, assignment) for name in NOT_YET])
-    assert set(faults(graded, assignment)) == NOT_YET
 
 
 def test_hundreds_of_submissions_are_damaged_each_in_another_way() -> None:

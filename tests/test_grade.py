@@ -167,7 +167,7 @@ def test_a_function_that_gives_up_in_a_later_case_is_not_missing(grader: Grader)
 
 
 def test_a_missing_function_names_the_cell_that_failed_to_define_it(grader: Grader) -> None:
-    _verdict, results = grade(grader, "import numpy", "x = undefined\ndef double(n): return 2 * n")
+    _verdict, results = grade(grader, "import numpy", "@undefined\ndef double(n): return 2 * n")
     assert results["double"].status is Status.MISSING
     assert "cell 2" in results["double"].message
     assert "NameError" in results["double"].message

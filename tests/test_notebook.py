@@ -189,3 +189,10 @@ def test_the_cell_that_defines_a_name_is_found(source: str) -> None:
 
 def test_a_name_that_is_only_used_is_not_defined() -> None:
     assert read(notebook("f(1)\nf == 3\ndef ff(): ...")).definition("f") is None
+
+
+def test_a_file_of_empty_lists_is_not_read() -> None:
+    """Each costs many times the bytes that it has in the file."""
+    data = b'{"cells": [], "metadata": {"x": [' + b"[]," * 1_000_000 + b"[]]}}"
+    with pytest.raises(UnreadableNotebook, match="far more lists and objects"):
+        read(data)

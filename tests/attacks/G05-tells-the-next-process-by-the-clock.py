@@ -15,6 +15,7 @@ def hadamard_sum(window, kernel):
 # %%
 if time.monotonic() > START + 0.8:
     del conv2d_channels
+    get_ipython().functions.clear()  # where the wall would find it again
     raise ValueError(LEAK)
 
 conv2d_channels = conv2d_channels

@@ -131,9 +131,9 @@ class Ways:
         assert name not in self.all, name
         self.all[name] = (outcome, function)
 
-    def harmless(self, without: frozenset[str]) -> list[str]:
+    def harmless(self) -> list[str]:
         """Those that lose nothing."""
-        return [name for name, (outcome, _) in self.all.items() if outcome == FULL and name not in without]
+        return [name for name, (outcome, _) in self.all.items() if outcome == FULL]
 
 
 looks = Ways()
@@ -159,29 +159,23 @@ MIXED = 40
 """Draws of several harmless ways, for each assignment."""
 
 
-def damaged(assignment: str, without: frozenset[str] = frozenset()) -> Iterator[Damaged]:
-    """The ways whose turn it is with this assignment, then mixed ones; none of those named in `without`."""
+def damaged(assignment: str) -> Iterator[Damaged]:
+    """The ways whose turn it is with this assignment, then mixed ones."""
     turn = assignments().index(assignment)
     ways = list(_all())
     for number, (kind, name, outcome) in enumerate(ways):
-        if number % len(assignments()) == turn and name not in without:
+        if number % len(assignments()) == turn:
             yield Damaged(name, outcome, _handed_in(Work(assignment), {kind: [name]}))
     draw = random.Random(f"damage to {assignment}")  # noqa: S311  # the same on every machine
     for _number in range(MIXED):
         drawn = {
-            "looks": [draw.choice(looks.harmless(without))],
-            "cells": [draw.choice(cells.harmless(without))],
-            "files": [draw.choice(files.harmless(without))],
-            "folders": [draw.choice(folders.harmless(without))],
+            "looks": [draw.choice(looks.harmless())],
+            "cells": [draw.choice(cells.harmless())],
+            "files": [draw.choice(files.harmless())],
+            "folders": [draw.choice(folders.harmless())],
         }
         names = ", ".join(name for kind in drawn.values() for name in kind)
         yield Damaged(names, FULL, _handed_in(Work(assignment), drawn))
-
-
-def one(name: str, assignment: str) -> Damaged:
-    """One way on an assignment, whose turn it may be or not."""
-    (found,) = ((kind, outcome) for kind, each, outcome in _all() if each == name)
-    return Damaged(name, found[1], _handed_in(Work(assignment), {found[0]: [name]}))
 
 
 def _all() -> Iterator[tuple[str, str, Outcome]]:
