@@ -25,13 +25,22 @@ behind. What is not listed here is stopped by more than one layer, or by the way
 and judged, which is no layer that could be left out.
 
 `environment` is the zygote's start with an environment made for it. `capabilities` was left out where root
-stays root: whoever becomes nobody loses them with that. `session`, `cpu`, `user` and `core` guard against
-what no attack here can show (Control-C at the terminal, a supervisor that was stopped, the names of files
-that only root may see, a program that takes dumps); `tests/test_wall.py` shows what each does.
+stays root: whoever becomes nobody loses them with that. Four layers guard against what no submission can do
+by itself in the way that attacks are tried here (Control-C at the terminal, a supervisor that was stopped,
+names of files that only root may see, a program that takes dumps): in their place stands the test, in
+`tests/test_wall.py`, that fails without the layer.
 
-| layer | attacks that need it | seen from outside, with it → without it |
+| layer | attacks, or the test, that need it | seen from outside, with it → without it |
 |---|---|---|
 """
+
+TESTS = {
+    "session": "test_without_a_session_of_its_own_a_child_gets_what_is_typed_at_the_terminal",
+    "cpu": "test_without_a_bound_on_processor_time_only_the_supervisor_could_end_a_loop",
+    "user": "test_as_nobody_a_child_does_not_see_what_is_roots_alone",
+    "core": "test_a_crash_is_not_dumped_even_where_a_program_takes_the_dumps",
+}
+"""Of layers that no attack needs alone."""
 
 
 def main() -> None:
@@ -50,7 +59,8 @@ def main() -> None:
             with wall(without=without) as sandbox:
                 changed = seen_from_outside(sandbox).get(layer)
             seen = "" if changed == whole.get(layer) else f"{_text(whole[layer])} → {_text(changed)}"
-            rows.append(f"| {layer} | {', '.join(names)} | {seen} |")
+            needing = ", ".join(names) or f"`{TESTS[layer]}`"
+            rows.append(f"| {layer} | {needing} | {seen} |")
             sys.stderr.write(rows[-1] + "\n")
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(_HEAD + "\n".join(rows) + "\n", encoding="utf-8")

@@ -14,7 +14,7 @@ import pytest
 
 from autograder.grade import Grader
 from autograder.sandbox import End, Sandbox, harden, landlock, reach
-from tests import exam
+from tests import exam, layers
 from tests.bait import Bait, canary
 from tests.corpus import ATTACKS
 from tests.making import notebook
@@ -170,8 +170,8 @@ def test_a_child_is_what_the_wall_makes_of_it(sandbox: Sandbox) -> None:
 
 
 def test_every_layer_is_shown_to_be_needed() -> None:
-    shown_above = {"session", "cpu", "core", "user", "capabilities"}
-    assert {*WITNESSES, *shown_above} == {*harden.LAYERS, ENVIRONMENT}
+    assert {*WITNESSES, *layers.TESTS, "capabilities"} == {*harden.LAYERS, ENVIRONMENT}
+    assert all(test in globals() for test in layers.TESTS.values())
 
 
 # What the searches are worth: each finds a secret that is put where it looks.

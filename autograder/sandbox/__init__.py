@@ -36,6 +36,13 @@ The layers, from outside in; each is there because some attack in the tests pass
     Landlock         no file but those listed, none for writing; no TCP; signals stay inside
     seccomp          no process, thread, exec, socket, signal, ptrace, shared memory; see `seccomp`
 
+What it costs, in milliseconds (`make bench ARGS=wall`: medians of 150 turns, two cores):
+
+    a child, from its fork to its end    4.2 behind the whole wall, 3.2 without any of it
+    of that difference                   seccomp 0.4, files 0.3; session, capabilities, core and Landlock
+                                         0.2 each; all others less than 0.1
+    to grade a right submission          62 either way: what the filter adds to a call is lost in the noise
+
 It needs neither root nor a container engine nor user namespaces. Where a layer is missing, starting fails
 and says which. What it does not promise: to hold against a bug in the kernel, to hide how long something
 takes, or to keep apart two submissions that have agreed on signs: the second can see when a file of the
