@@ -23,6 +23,23 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
+# --- Limits -----------------------------------------------------------------------------------------
+
+# How much a submission may use, for `autograder` and `nbgrader autograde` alike. Defaults are shown. To
+# change one, take away its "# ". What honest work takes and what a student reads at a limit: docs/limits.md.
+
+# c.AutograderLimits.call_cpu = 2.0  # seconds: processor time for one call of a student's function
+# c.AutograderLimits.call_wall = 10.0  # seconds: time on the clock for one call, no less than call_cpu
+# c.AutograderLimits.cell_cpu = 30.0  # seconds: processor time for one cell; then it is stopped
+# c.AutograderLimits.cell_wall = 90.0  # seconds: time on the clock for one cell, no less than cell_cpu
+# c.AutograderLimits.submission_wall = 240.0  # seconds: time on the clock for everything in a submission
+# c.AutograderLimits.memory = 1024 * 2**20  # bytes: beside what Python, NumPy and Matplotlib take themselves
+# c.AutograderLimits.answer_bytes = 2**20  # bytes: what one call may give back
+# c.AutograderLimits.open_files = 64  # files: open at the same time
+# c.AutograderLimits.notebook_bytes = 20 * 2**20  # bytes: a submitted file, with its outputs and pictures
+# c.AutograderLimits.notebook_cells = 2_000  # cells: of every kind in a notebook
+# c.AutograderLimits.notebook_code = 1_000_000  # characters: in all code cells of a notebook
+
 # --- nbgrader generate_feedback ---------------------------------------------------------------------
 
 c.GenerateFeedback.exporter_class = "autograder.preprocessors.FeedbackPage"

@@ -8,30 +8,32 @@ import logging
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from autograder.course import STATE, Submission, overlooked, released, submissions
+from autograder.course import STATE, Submission, material, overlooked, released, submissions
 from autograder.engine import grade_all
 from autograder.errors import CourseError, UnreadableNotebook
 from autograder.feedback import page
 from autograder.gradebook import Gradebook
 from autograder.handback import hand_back
 from autograder.key import load_key
+from autograder.limits import Limits
 from autograder.master import read_master
 from autograder.notebook import read
 from autograder.returned import returned
 from autograder.sandbox import Sandbox
 from autograder.sandbox.harden import LAYERS
+from autograder.settings import limits_of
 from autograder.verdict import Verdict
 
 _log = logging.getLogger(__name__)
 
 
-def sandbox(*, isolated: bool = True) -> Sandbox:
+def sandbox(limits: Limits, *, isolated: bool = True) -> Sandbox:
     """A sandbox with every layer, or (`--no-sandbox`) with none.
 
     Raises:
         WallError: the wall cannot stand on this machine.
     """
-    return Sandbox(without=() if isolated else LAYERS)
+    return Sandbox(limits, without=() if isolated else LAYERS)
 
 
 class Batch:
@@ -49,11 +51,11 @@ class Batch:
         students: Sequence[str] | None = None,
         device: str = "auto",
     ) -> None:
-        """Finds the submissions and gets the key ready, which may take TensorFlow a while.
+        """Finds the submissions.
 
         Raises:
             UsageError: no such assignment, folder or student.
-            ReferenceUnavailable: there is no key yet, and no TensorFlow or no such device to make one.
+            CourseError: what the instructor has set cannot be.
         """
         self.course_dir = course_dir.resolve()
         self.assignment = assignment
@@ -62,36 +64,47 @@ class Batch:
             _log.warning("%s", sentence)
         self._released = released(assignment)
         self._master = read_master(self._released)
-        self.key = load_key(assignment, STATE, device)
+        self._device = device
+        self._limits = limits_of(self.course_dir)
 
     def grade(
         self, *, jobs: int | None = None, isolated: bool = True
     ) -> Iterator[tuple[Submission, Verdict]]:
         """Grades and writes down, in the order in which submissions are finished.
 
+        There may be no key yet; to make it takes TensorFlow a while.
+
         Raises:
-            WallError: the wall cannot stand on this machine; nothing was graded.
+            WallError: the wall cannot stand on this machine; nothing was computed, graded or written.
+            ReferenceUnavailable: there is no key yet, and no TensorFlow or no such device to make one.
             CourseError: the gradebook cannot be written to; what was graded before is saved.
         """
-        with Gradebook(self.course_dir) as gradebook:
-            gradebook.prepare(self.assignment, self._master)
-            graded = grade_all(
-                self.submissions,
-                Submission.read,
-                self.key,
-                checks=self._master.checks,
-                jobs=jobs,
-                sandbox=lambda: sandbox(isolated=isolated),
-            )
-            for submission, verdict in graded:
-                self._write_files(submission, verdict)
-                # Last, so that a row in the gradebook means that its files are there.
-                gradebook.record(submission.student, self.assignment, verdict, submission.timestamp)
-                yield submission, verdict
+        # The first wall stands before all else: where it cannot, nobody waits and nothing is made.
+        with sandbox(self._limits, isolated=isolated) as first:
+            key = load_key(self.assignment, STATE, self._device)
+            with Gradebook(self.course_dir) as gradebook:
+                gradebook.prepare(self.assignment, self._master)
+                standing = [first]
+                graded = grade_all(
+                    self.submissions,
+                    self._read,
+                    key,
+                    material=material(self.assignment),
+                    jobs=jobs,
+                    sandbox=lambda: standing.pop() if standing else sandbox(self._limits, isolated=isolated),
+                )
+                for submission, verdict in graded:
+                    self._write_files(submission, verdict)
+                    # Last, so that a row in the gradebook means that its files are there.
+                    gradebook.record(submission.student, self.assignment, verdict, submission.timestamp)
+                    yield submission, verdict
+
+    def _read(self, submission: Submission) -> bytes:
+        return submission.read(self._limits.notebook_bytes)
 
     def _write_files(self, submission: Submission, verdict: Verdict) -> None:
         try:
-            data = submission.read()
+            data = self._read(submission)
         except UnreadableNotebook:
             data = b""
         except CourseError:
@@ -109,6 +122,8 @@ class Batch:
 
 def code(data: bytes, verdict: Verdict) -> dict[str, str]:
     """The student's code for each exercise, to be shown beside its verdict."""
+    if verdict.problem is not None:
+        return {}
     try:
         notebook = read(data)
     except UnreadableNotebook:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NoReturn
 from autograder import __version__
 from autograder.errors import GraderError, UsageError
 from autograder.finding import Finding
-from autograder.language import _
+from autograder.language import _, ngettext
 from autograder.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -90,6 +90,12 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help=_("grade one notebook, without a gradebook"))
     check.add_argument("notebook", metavar="NOTEBOOK", type=Path)
     check.add_argument("--assignment", metavar="A", required=True, help=_("such as 02-sliding-window"))
+    check.add_argument(
+        "--course-dir",
+        metavar="D",
+        type=Path,
+        help=_("whose nbgrader_config.py sets the limits (default: this project's)"),
+    )
     _common(check)
     check.set_defaults(run=_check)
 
@@ -161,20 +167,29 @@ def _grade(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from autograder.batch import sandbox
-    from autograder.course import STATE, read_file, released
+    from autograder.course import PROJECT, STATE, material, read_file
+    from autograder.errors import UnreadableNotebook
     from autograder.exercises import exercises
     from autograder.feedback import text
     from autograder.grade import Grader
     from autograder.key import load_key
-    from autograder.master import read_master
+    from autograder.settings import limits_of
 
     exercises(options.assignment)  # is there such an assignment?
     if not options.notebook.is_file():
         raise UsageError(_("There is no file “{path}”.").format(path=options.notebook))
-    data = read_file(options.notebook.resolve())
-    key = load_key(options.assignment, STATE, options.device)
-    with sandbox(isolated=not options.no_sandbox) as wall:
-        verdict = Grader(key, wall, read_master(released(options.assignment)).checks).grade(data)
+    if options.course_dir and not options.course_dir.is_dir():
+        raise UsageError(_("There is no folder “{path}”.").format(path=options.course_dir))
+    # Not this folder's, unless that is said: it may be one that a student's files were unpacked in.
+    limits = limits_of(options.course_dir or PROJECT)
+    # First the wall: where it cannot stand, nobody waits for a key.
+    with sandbox(limits, isolated=not options.no_sandbox) as wall:
+        key = load_key(options.assignment, STATE, options.device)
+        grader = Grader(key, wall, material(options.assignment))
+        try:
+            verdict = grader.grade(read_file(options.notebook.resolve(), limits.notebook_bytes))
+        except UnreadableNotebook as unreadable:
+            verdict = grader.unreadable(str(unreadable))
     if options.json:
         _print_json(verdict.as_json())
     else:
@@ -205,7 +220,8 @@ def _print(renderable: "RenderableType") -> None:
     console = Console()
     with console.capture() as captured:
         console.print(renderable)
-    print(captured.get(), end="")
+    # Lines of a table are filled up with blanks, which nobody wants to copy or to hear.
+    print("\n".join(line.rstrip() for line in captured.get().split("\n")), end="", flush=True)
 
 
 def _print_json(value: object) -> None:
@@ -264,18 +280,41 @@ def _demo(options: argparse.Namespace) -> int:
     return status
 
 
+_MARK_WIDTH, _WHAT_WIDTH = 5, 26
+
+
 def _faults(findings: Iterable[Finding]) -> int:
-    """Prints findings as a table; whether there is a fault among them."""
+    """Prints findings as a table, each as soon as it is found; the exit status."""
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(_("What"), _("Found"), box=None, pad_edge=False)
-    faults = 0
+    faults, group = 0, ""
     for finding in findings:
-        mark = Text("ok ", "green") if finding.ok else Text("FAULT ", "bold red")
-        table.add_row(finding.what, mark + Text(finding.found))
+        if finding.group != group:
+            group = finding.group
+            _print(Text(f"\n{group}", "bold"))
+        # Tables of one row, of the same columns: to line up, and not to wait for the last.
+        row = Table.grid(padding=(0, 2, 0, 0))
+        row.add_column(width=_MARK_WIDTH)
+        row.add_column(width=_WHAT_WIDTH)
+        row.add_column(overflow="fold")
+        found = Text(finding.found)
         if not finding.ok:
             faults += 1
-            table.add_row("", Text(finding.remedy, "italic"))
-    _print(table)
+            found += Text(f"\n{_('Remedy:')} {finding.remedy}", "italic")
+        mark = Text(_("ok"), "green") if finding.ok else Text(_("FAULT"), "bold red")
+        row.add_row(mark, Text(finding.what), found)
+        _print(row)
+    _print(
+        Text(
+            "\n"
+            + (
+                ngettext("{count} fault was found.", "{count} faults were found.", faults).format(
+                    count=faults
+                )
+                if faults
+                else _("No fault was found.")
+            )
+        )
+    )
     return FAULT_FOUND if faults else GRADED

@@ -1,5 +1,6 @@
 """The simplest case that fails, as lines of Python that a student can paste and run."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,8 @@ import numpy as np
 from autograder.compare import shown
 from autograder.exercise import Case, Exercise, Expected
 from autograder.verdict import Counterexample, Shown
+
+_LINE = 88  # characters, up to which an array's pixels stand beside each other
 
 
 def counterexample(exercise: Exercise, case: Case, expected: Expected, yours: Shown | None) -> Counterexample:
@@ -33,6 +36,28 @@ def counterexample(exercise: Exercise, case: Case, expected: Expected, yours: Sh
     if any("np." in line for line in lines):
         lines.insert(0, "import numpy as np\n")
     return Counterexample("\n".join([*lines, call]), call, yours, shown(expected.value))
+
+
+def size(case: Case, expected: Expected) -> tuple[int, int]:
+    """How many numbers of a case there are to look at, what is expected among them, and how long they are.
+
+    For putting cases in order: of as many numbers, those that are written with fewer characters come first.
+    """
+    values = [*case.args, *case.kwargs.values(), expected.value]
+    return sum(map(_count, values)), sum(map(_length, values))
+
+
+def _count(value: Any) -> int:
+    return sum(map(_count, value)) if isinstance(value, list | tuple) else int(np.size(value))
+
+
+def _length(value: Any) -> int:
+    if isinstance(value, list | tuple):
+        return sum(map(_length, value))
+    # Six digits: what TensorFlow rounds is nothing to look at.
+    return sum(
+        len(f"{n:.6g}" if isinstance(n, float) else str(n)) for n in np.asarray(value).ravel().tolist()
+    )
 
 
 def parameters(exercise: Exercise) -> list[str]:
@@ -67,4 +92,14 @@ def _literal(array: np.ndarray[Any, Any], before: str = "") -> str:
     )
     # A kind that the numbers themselves do not tell.
     dtype = "" if array.dtype in (np.float64, np.int64, np.bool_) else f", dtype=np.{array.dtype}"
-    return f"np.array({text}{dtype})"
+    return f"np.array({_compact(text)}{dtype})"
+
+
+def _compact(text: str) -> str:
+    """What NumPy writes for an array, with all pixels of a row on one line, and no empty lines.
+
+    NumPy begins a line for each pixel of an image with channels.
+    """
+    dense = re.sub(r"\n\n+", "\n", text)
+    beside = re.sub(r"\n *(?=\[[^\[])", " ", dense) if text.startswith("[[[") else dense
+    return beside if max(map(len, beside.split("\n"))) <= _LINE else dense

@@ -119,6 +119,8 @@ class Exercise:
         mistakes: that are known by what they give, no two of them alike in every case. One may stand here
             more than once, with a model for each way in which students make it.
         laws: that every right answer keeps.
+        probes: tiny public cases, which earn nothing and are asked where a larger public one failed, for one
+            that a student can follow by eye; from the smallest on, not in this order.
     """
 
     name: str
@@ -132,6 +134,7 @@ class Exercise:
     tolerance: str = ""
     mistakes: tuple[Mistake, ...] = ()
     laws: tuple[Law, ...] = ()
+    probes: tuple[Case, ...] = ()
 
     @property
     def points(self) -> float:

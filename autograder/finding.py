@@ -8,6 +8,7 @@ class Finding:
     """What was looked at and what was found.
 
     Attributes:
+        group: the title that it stands under; "" for none.
         ok: whether it is as it should be.
         remedy: what to do, if it is not.
     """
@@ -16,3 +17,4 @@ class Finding:
     ok: bool
     found: str
     remedy: str = ""
+    group: str = ""

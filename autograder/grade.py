@@ -45,8 +45,7 @@ class Grader:
         self._material = material or Material()
         self._key = key
         self._sandbox = sandbox
-        # Stable: among the public and among the hidden cases, from simple to hard.
-        self._questions = sorted(key.questions, key=lambda question: not question.case.public)
+        self._questions = key.questions
 
     def grade(self, data: bytes) -> Verdict:
         """What a submitted file earned; never raises for anything that is in it."""
@@ -84,8 +83,10 @@ class Grader:
             rights: cells of our own to run after the student's.
         """
         questions = [question for question in self._questions if question.exercise.name in names]
+        # What is told beside the marks is told by the first run, without our cells.
+        probes = () if rights else self._key.probes
         with self._sandbox.run([*(cell.source for cell in notebook.cells), *rights]) as run:
-            return Marking(questions, notebook, run, self._sandbox.limits, seed).results()
+            return Marking(questions, notebook, run, self._sandbox.limits, seed, probes).results()
 
     def _spoilt_by(
         self, result: ExerciseResult, earlier: Sequence[ExerciseResult], notebook: Notebook

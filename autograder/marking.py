@@ -1,7 +1,8 @@
 """One submission while it is being marked: questions are put to its functions, and answers judged.
 
 Public cases come first: until a child has been given a hidden one it has nothing to give away, so what it
-raises there may be shown; after that only the kind of exception is.
+raises there may be shown; after that only the kind of exception is. Where one failed, a smaller one that fails
+in the same way is looked for (`Exercise.probes`), for the same reason before any hidden case is asked.
 """
 
 import logging
@@ -15,11 +16,12 @@ from numpy.typing import NDArray
 
 from autograder import wording
 from autograder.compare import judge, shown
+from autograder.compare.evidence import Wrong, evidence, wrong
 from autograder.compare.numbers import NotNumbersError, numbers
-from autograder.counterexample import counterexample
+from autograder.counterexample import counterexample, size
 from autograder.diagnosis import Outcome, Suspects
-from autograder.exercise import Case, Exercise, Group, NoAnswer
-from autograder.key import Question
+from autograder.exercise import Exercise, Group, NoAnswer
+from autograder.key import PROBES, Question
 from autograder.language import _
 from autograder.limits import Limits
 from autograder.notebook import Notebook
@@ -50,27 +52,43 @@ class _Failure:
     Attributes:
         yours: what may be shown of the answer, if there was one. The answer itself is not kept: it may be
             large, and there is one for each case.
+        wrong: a wrong answer to a public case, as far as something may be learnt from it.
+        exception: name of the exception that was raised, if one was.
     """
 
     question: Question
     status: Status
     message: str
     yours: Shown | None = None
+    wrong: Wrong | None = None
+    exception: str = ""
+
+    @property
+    def way(self) -> tuple[Status, str]:
+        """How it failed: what another failure must have in common with this one to be an example of it."""
+        return self.status, self.exception
 
 
 class Marking:
     """One submission while it is being marked."""
 
     def __init__(
-        self, questions: Sequence[Question], notebook: Notebook, run: Run, limits: Limits, seed: int = 0
+        self,
+        questions: Sequence[Question],
+        notebook: Notebook,
+        run: Run,
+        limits: Limits,
+        seed: int = 0,
+        probes: Sequence[Question] = (),
     ) -> None:
         """Asks all that is to be asked.
 
         Args:
-            questions: public ones first.
+            questions: public ones are asked first.
             notebook: that the functions come from.
             limits: that the run is held to.
             seed: for the inputs that laws are tried with.
+            probes: small public cases, of which one may stand for a larger one that failed.
 
         Raises:
             WallError: our own side of the wall failed.
@@ -83,7 +101,16 @@ class Marking:
         self._final: dict[str, _Failure] = {}  # what ended an exercise early
         self._suspects = {exercise.name: Suspects(exercise) for exercise in by_order(questions)}
         for question in questions:
-            self._ask(question)
+            if question.case.public:
+                self._ask(question)
+        self._shrunk = {
+            name: smaller
+            for name in self._public_failures
+            if (smaller := self._smaller(name, [probe for probe in probes if probe.exercise.name == name]))
+        }
+        for question in questions:
+            if not question.case.public:
+                self._ask(question)
         self._broken_laws = {
             exercise.name: title
             for exercise in by_order(questions)
@@ -112,6 +139,26 @@ class Marking:
         if failure.status in _FINAL:
             self._final[name] = failure
 
+    def _smaller(self, name: str, probes: Sequence[Question]) -> _Failure | None:
+        """The smallest probe that fails as a public case did, if it is smaller than all of those that did."""
+        told = min(self._public_failures[name], key=_size)
+        if name in self._final:
+            return None
+        for probe in sorted(probes, key=lambda probe: size(probe.case, probe.expected)):
+            if size(probe.case, probe.expected) >= _size(told):
+                return None
+            ending = self._run.call(name, probe.case.args, dict(probe.case.kwargs))
+            failure = self._judge(probe, ending)
+            if failure is None:
+                self._suspects[name].passed(probe)
+                continue
+            self._suspects[name].failed(probe, _outcome(ending))
+            if failure.way == told.way:
+                return failure
+            if _outcome(ending) is None:
+                return None  # it ran into a limit, or died: each more would cost as much
+        return None
+
     def _broken_law(self, exercise: Exercise, seed: int) -> str:
         """The title of a law that does not hold for inputs which no one has seen; "" if all do.
 
@@ -136,7 +183,7 @@ class Marking:
 
     def _judge(self, question: Question, ending: Ending) -> _Failure | None:
         if ending.end is not End.VALUE:
-            return _Failure(question, *self._explain(question, ending))
+            return _Failure(question, *self._explain(question, ending), exception=ending.exception)
         public = question.case.public
         try:
             mismatch = judge(question.exercise.answer, question.expected, ending.value, public=public)
@@ -146,8 +193,10 @@ class Marking:
             return _Failure(question, Status.BROKEN, wording.our_fault())
         if mismatch is None:
             return None
-        yours = shown(ending.value) if public else None
-        return _Failure(question, mismatch.status, mismatch.message, yours)
+        if not public:
+            return _Failure(question, mismatch.status, mismatch.message)
+        learnt = wrong(question.exercise.answer, question.expected, ending.value)
+        return _Failure(question, mismatch.status, mismatch.message, shown(ending.value), learnt)
 
     def _explain(self, question: Question, ending: Ending) -> tuple[Status, str]:
         """Status and sentence for a call that gave no value."""
@@ -204,12 +253,14 @@ class Marking:
         if told is None:
             message = wording.passed(len(groups))
             return ExerciseResult(exercise.name, Status.PASSED, exercise.points, message, groups=groups)
-        message = wording.failed(
-            told.question.group,
-            told.message,
-            everywhere=len(groups) > 1 and all(g.status is not Status.PASSED for g in groups),
-        )
         mistake = self._suspects[exercise.name].found()
+        found = "" if mistake else self._evidence(told)
+        message = wording.failed(
+            self._larger(told).question.group,
+            f"{told.message} {found}".rstrip(),
+            everywhere=len(groups) > 1 and all(g.status is not Status.PASSED for g in groups),
+            shrunk=told.question.group is PROBES,
+        )
         # What ended otherwise, and by no mistake we know, has been told its own next step.
         hint = _(exercise.hint) if told.status is Status.WRONG else ""
         return ExerciseResult(
@@ -233,10 +284,25 @@ class Marking:
         status = failure.status if failure else Status.PASSED
         return GroupResult(group.name, group.title, group.points, status)
 
+    def _evidence(self, told: _Failure) -> str:
+        """What the wrong answers to public cases show, where no mistake explains them."""
+        if told.wrong is None:
+            return ""
+        others = [each for each in self._public_failures[told.question.exercise.name] if each is not told]
+        return evidence(told.wrong, [other.wrong for other in others])
+
+    def _larger(self, told: _Failure) -> _Failure:
+        """The failure of a case in a group: the one that is told, or that which it is an example of."""
+        if told.question.group is not PROBES:
+            return told
+        return min(self._public_failures[told.question.exercise.name], key=_size)
+
     def _failure_to_tell(self, exercise: Exercise) -> _Failure | None:
         """The smallest public case that failed, which can be shown; else the first hidden one."""
+        if smaller := self._shrunk.get(exercise.name):
+            return smaller
         if public := self._public_failures.get(exercise.name):
-            return min(public, key=lambda failure: _size(failure.question.case))
+            return min(public, key=_size)
         places = ((exercise.name, group.name) for group in exercise.groups)
         return next((self._failures[place] for place in places if place in self._failures), None)
 
@@ -258,9 +324,8 @@ def _counterexample(failure: _Failure) -> Counterexample | None:
     return counterexample(question.exercise, question.case, question.expected, failure.yours)
 
 
-def _size(case: Case) -> int:
-    """How many numbers one has to look at."""
-    return sum(np.size(part) for arg in case.args for part in (arg if isinstance(arg, list) else [arg]))
+def _size(failure: _Failure) -> tuple[int, int]:
+    return size(failure.question.case, failure.question.expected)
 
 
 def _place(question: Question) -> tuple[str, str]:

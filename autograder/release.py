@@ -98,9 +98,9 @@ def write(project: Path = PROJECT) -> list[str]:
         CourseError: a file would give an answer away, and nothing was written.
     """
     wanted = _release(project)
-    given_away = list(_leaks(wanted, project))
-    if given_away:
-        raise CourseError("\n".join(given_away))
+    leaks = list(_leaks(wanted, project))
+    if leaks:
+        raise CourseError("\n".join(leaks))
     folder = project / "assignments"
     present = _files(folder)
     changed = []
@@ -118,6 +118,11 @@ def write(project: Path = PROJECT) -> list[str]:
 
 def findings(project: Path = PROJECT) -> list[str]:
     """What is wrong with `assignments/`, a sentence each; nothing if it is as it should be."""
+    return [*outdated(project), *given_away(project)]
+
+
+def outdated(project: Path = PROJECT) -> list[str]:
+    """A sentence for each file of `assignments/` that is not what the masters give."""
     wanted, present = _release(project), _files(project / "assignments")
     found = []
     for path in sorted(wanted.keys() | present.keys()):
@@ -131,7 +136,12 @@ def findings(project: Path = PROJECT) -> list[str]:
             found.append(
                 _("assignments/{path} is not what its master gives. Run: make release").format(path=path)
             )
-    return [*found, *_leaks(present, project)]
+    return found
+
+
+def given_away(project: Path = PROJECT) -> list[str]:
+    """A sentence for each line of a secret that stands in `assignments/`."""
+    return list(_leaks(_files(project / "assignments"), project))
 
 
 def _release(project: Path) -> dict[str, bytes]:

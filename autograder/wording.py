@@ -11,7 +11,7 @@ from dataclasses import replace
 from autograder.exercise import Group
 from autograder.exercises import assignments, exercises
 from autograder.language import _, ngettext
-from autograder.limits import Limits, compared, in_units
+from autograder.limits import GIB, KIB, MIB, Limits, compared, in_units
 from autograder.notebook import Cell, Notebook
 from autograder.sandbox import End, Ending, frames
 
@@ -24,12 +24,19 @@ def passed(groups: int) -> str:
     )
 
 
-def failed(group: Group, what: str, *, everywhere: bool) -> str:
+def failed(group: Group, what: str, *, everywhere: bool, shrunk: bool = False) -> str:
     """What went wrong, and among which cases.
 
     Args:
         everywhere: whether no group passed: then this one is an example, and its title no clue.
+        shrunk: whether `what` is of a smaller case, which belongs to no group.
     """
+    if everywhere and shrunk:
+        return _("In every group of cases; in the small case that is shown: {what}").format(what=what)
+    if shrunk:
+        return _("In cases with {title}; in the small case that is shown: {what}").format(
+            title=_(group.title), what=what
+        )
     if everywhere:
         return _("In every group of cases; for example with {title}: {what}").format(
             title=_(group.title), what=what
@@ -217,7 +224,7 @@ def died() -> str:
     return _("it ended Python itself, by an exit or a crash in compiled code.")
 
 
-_NUMPYS_WORDS = r"Unable to allocate ([\d.]+ \wi?B|\d+ bytes) for an array with shape (\([\d, ]+\))"
+_NUMPYS_WORDS = r"Unable to allocate ([\d.]{1,20}) (\wi?B|bytes) for an array with shape (\([\d, ]+\))"
 
 
 def over_memory(ending: Ending, limits: Limits, *, with_text: bool) -> str:
@@ -226,15 +233,32 @@ def over_memory(ending: Ending, limits: Limits, *, with_text: bool) -> str:
     Args:
         with_text: as in `raised`. In hidden cases what was asked for may tell their inputs.
     """
-    asked = re.match(_NUMPYS_WORDS, ending.text)
-    if asked and with_text:
+    limit = in_units(limits.memory)
+    asked = re.match(_NUMPYS_WORDS, ending.text) if with_text else None
+    if asked and _UNITS.get(asked[2], 2**40) * _number(asked[1]) > limits.memory:
         return _(
             "it asked for {asked} of memory in one array of shape {shape}; there is {limit} in all. "
             "Is one of these sizes a mistake?"
-        ).format(asked=asked[1], shape=asked[2], limit=in_units(limits.memory))
+        ).format(asked=f"{asked[1]} {asked[2]}", shape=asked[3], limit=limit)
+    if asked:
+        return _(
+            "it needed more than {limit} of memory: the last array that it asked for was one of {asked}, of "
+            "shape {shape}. Which list or array grows with every step?"
+        ).format(asked=f"{asked[1]} {asked[2]}", shape=asked[3], limit=limit)
     return _(
         "it needed more than {limit} of memory. Which list or array grows with every step, or is too large?"
-    ).format(limit=in_units(limits.memory))
+    ).format(limit=limit)
+
+
+_UNITS = {"bytes": 1, "KiB": KIB, "MiB": MIB, "GiB": GIB}
+"""NumPy's; every other is larger than any limit."""
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:  # a student's own error may say anything
+        return 0.0
 
 
 def over_time(ending: Ending, limits: Limits) -> str:

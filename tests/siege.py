@@ -8,13 +8,12 @@ import subprocess
 import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from autograder.grade import Grader
-from autograder.sandbox import Ending, Limits, Sandbox
+from autograder.sandbox import Ending, Limits, Sandbox, observe
 from autograder.sandbox.child import Child
 from autograder.verdict import Verdict
 from tests import exam
@@ -138,35 +137,8 @@ def wall(limits: Limits = LIMITS, *, without: Collection[str] = ()) -> Iterator[
 
 
 def seen_from_outside(sandbox: Sandbox) -> dict[str, object]:
-    """What the kernel says of a child that has run a cell, by the layer that made it so.
-
-    Where the kernel does not say it to us, nothing is in its place.
-    """
+    """What the kernel says of a child that has run a cell, by the layer that made it so."""
     with sandbox.run(["def f(): pass"]) as run:
         run.call("f", ())
         assert run._child is not None
-        pid = run._child.process
-        process = Path(f"/proc/{pid}")
-        status = dict(
-            line.split(":\t", 1) for line in (process / "status").read_text().splitlines() if ":\t" in line
-        )
-        limits = {
-            line[:26].strip(): line[26:].split()[:2] for line in (process / "limits").read_text().splitlines()
-        }
-        seen: dict[str, object] = {
-            "session": os.getsid(pid) == pid == os.getpgid(pid),
-            "memory": limits["Max address space"],
-            "cpu": limits["Max cpu time"],
-            "files": limits["Max open files"],
-            "user": set(status["Uid"].split()),
-            "capabilities": {int(status[name], 16) for name in ("CapInh", "CapPrm", "CapEff", "CapAmb")},
-            "core": limits["Max core file size"],
-            "landlock": status["NoNewPrivs"],
-            "seccomp": status["Seccomp"],
-        }
-        try:
-            seen["descriptors"] = len(list((process / "fd").iterdir()))
-            seen["folder"] = (process / "cwd").readlink().name
-        except PermissionError:
-            pass
-        return seen
+        return observe.seen_from_outside(run._child.process)

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -238,6 +239,61 @@ def test_a_verdict_without_the_wall_says_so_in_json_too(capsys: pytest.CaptureFi
     path = str(course.released(ASSIGNMENT))
     main(["check", path, "--assignment", ASSIGNMENT, "--json", "--no-sandbox"])
     assert as_json(capsys)["isolated"] is False
+
+
+# Without the wall, and where it cannot stand
+
+
+def test_where_the_wall_cannot_stand_nothing_is_graded_and_nothing_written(
+    tmp_path: Path,
+) -> None:
+    """A machine that allows fewer open files than the wall is told to: one layer is enough to refuse."""
+    make_class(tmp_path / "class")
+    before = sorted(tmp_path.rglob("*"))
+    for arguments in (
+        ["grade", ASSIGNMENT, "--course-dir", str(tmp_path / "class")],
+        ["grade", ASSIGNMENT, "--course-dir", str(tmp_path / "class"), "--json"],
+        ["check", str(course.released(ASSIGNMENT)), "--assignment", ASSIGNMENT],
+        ["verify"],
+    ):
+        done = run(*arguments, capture_output=True, preexec_fn=few_files)
+        assert (done.returncode, done.stdout) == (2, b"")
+        said = done.stderr.decode()
+        assert said.count("\n") == 1
+        assert "layer “files” failed" in said
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def few_files() -> None:
+    resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40))
+
+
+def test_verify_knows_no_way_around_the_wall(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "--no-sandbox"]) == 2
+    assert "--no-sandbox" in capsys.readouterr().err
+
+
+def test_all_that_is_written_without_the_wall_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "submitted" / "ada" / ASSIGNMENT
+    folder.mkdir(parents=True)
+    (folder / notebook_name(ASSIGNMENT)).write_bytes(course.solution(ASSIGNMENT))
+    says = "Graded without isolation"
+    for option, count in (("--no-sandbox", 1), ("--json", 0)):  # and is told anew once there is a wall
+        assert main(["grade", ASSIGNMENT, "--course-dir", str(tmp_path), option]) == 0
+        assert ("not isolated" in capsys.readouterr().out) == bool(count)
+        page = tmp_path / "feedback" / "ada" / ASSIGNMENT / "sliding-window.html"
+        assert (says in page.read_text()) == bool(count)
+        returned = json.loads(
+            (tmp_path / "autograded" / "ada" / ASSIGNMENT / notebook_name(ASSIGNMENT)).read_text()
+        )
+        assert (says in returned["cells"][0]["source"]) == bool(count)
+        with sqlite3.connect(tmp_path / "gradebook.db") as database:
+            comments = [text for (text,) in database.execute("SELECT auto_comment FROM comment") if text]
+        database.close()
+        assert comments
+        assert all((says in comment) == bool(count) for comment in comments)
 
 
 def test_the_version_is_told() -> None:

@@ -1,12 +1,13 @@
 """Each mistake that the course knows is caught, and named for what it is."""
 
+import itertools
 from collections.abc import Mapping
 
 import numpy as np
 import pytest
 
 from autograder.compare import judge
-from autograder.diagnosis import Outcome, Suspects, outcome
+from autograder.diagnosis import Outcome, Suspects, _same, outcome
 from autograder.exercise import Exercise, Mistake
 from autograder.exercises import assignments, exercises
 from autograder.key import Key, Question
@@ -49,9 +50,19 @@ def test_a_mistake_is_caught_and_named(exercise: Exercise, mistake: Mistake, key
 
 @pytest.mark.parametrize("exercise", ALL, ids=lambda exercise: exercise.name)
 def test_mistakes_of_an_exercise_have_names_titles_and_hints_of_their_own(exercise: Exercise) -> None:
-    for texts in zip(*((m.name, m.title, m.hint) for m in exercise.mistakes), strict=True):
+    # One that can be made in several ways stands there once for each.
+    told = {(mistake.name, mistake.title, mistake.hint) for mistake in exercise.mistakes}
+    for texts in zip(*told, strict=True):
         assert len(set(texts)) == len(texts)
         assert all(texts)
+
+
+@pytest.mark.parametrize("exercise", ALL, ids=lambda exercise: exercise.name)
+def test_no_two_models_of_an_exercise_are_alike(exercise: Exercise, keys: Mapping[str, Key]) -> None:
+    questions = [q for q in keys[exercise.assignment].questions if q.exercise is exercise]
+    for one, other in itertools.combinations(exercise.mistakes, 2):
+        alike = all(_same(outcome(one, q), outcome(other, q), q) for q in questions)
+        assert not alike, f"{one.name} and {other.name}"
 
 
 def test_a_name_means_the_same_everywhere() -> None:

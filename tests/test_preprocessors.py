@@ -58,7 +58,7 @@ def grader() -> Iterator[Grader]:
 
 @pytest.fixture(autouse=True)
 def easy_exam(grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(preprocessors, "_grader", lambda _assignment: grader)
+    monkeypatch.setattr(preprocessors, "_grader", lambda _assignment, _limits: grader)
     # nbgrader would start the program alembic, and a kernel: neither is to be found.
     monkeypatch.setenv("PATH", "")
 

@@ -4,7 +4,8 @@ Each is written once, for all exercises that slide a window, so that it has one 
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,22 @@ from autograder.language import N_
 
 Convolution = Callable[..., Any]
 """Called as (x, kernel, …, stride=…), with bias or nothing between."""
+
+
+def told(name: str, title: str, hint: str, *models: Convolution) -> tuple[Mistake, ...]:
+    """One mistake with a model for each way to make it."""
+    return tuple(Mistake(name, title, hint, model) for model in models)
+
+
+def further(known: Iterable[Mistake], name: str, *models: Convolution) -> tuple[Mistake, ...]:
+    """Further ways to make a mistake that is known."""
+    mistake = next(mistake for mistake in known if mistake.name == name)
+    return tuple(replace(mistake, model=model) for model in models)
+
+
+def chosen(known: Iterable[Mistake], *names: str) -> tuple[Mistake, ...]:
+    """Those of the mistakes that have one of the names."""
+    return tuple(mistake for mistake in known if mistake.name in names)
 
 
 def sliding(conv: Convolution, *, axis: int = 0) -> tuple[Mistake, ...]:

@@ -3,6 +3,8 @@
 No mark comes from here: answers are judged by TensorFlow's.
 """
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -61,3 +63,61 @@ def output_shape(x: Any, kernel: Any, stride: Any = 1) -> tuple[int, int]:
     """(h', w') from x (h, w, …), kernel (kh, kw, …)."""
     down, right = pair(stride)
     return output_size(len(x), len(kernel), down), output_size(len(x[0]), len(kernel[0]), right)
+
+
+def dense_params(n_in: int, n_out: int, bias: bool = True) -> int:
+    return n_in * n_out + (n_out if bias else 0)
+
+
+def mlp_params(widths: Sequence[int], bias: bool = True) -> list[int]:
+    return [dense_params(n_in, n_out, bias) for n_in, n_out in pairwise(widths)]
+
+
+def memory_bytes(n_params: int, dtype: str = "float32") -> int:
+    return n_params * np.dtype(dtype).itemsize
+
+
+def sigmoid(z: Any) -> NDArray[Any]:
+    with np.errstate(over="ignore"):
+        out: NDArray[Any] = 1 / (1 + np.exp(-z))
+        return out
+
+
+def dense_forward(x: Any, w: Any, b: Any) -> NDArray[Any]:
+    """(batch, n_out) from x (batch, n_in), w (n_in, n_out), b (n_out,)."""
+    return sigmoid(x @ w + b)
+
+
+def most_important(importance: Any, k: int) -> NDArray[np.bool_]:
+    """Where the k highest of each column stand, in a mask of the table's shape (n_in, n_out)."""
+    ranks = np.argsort(np.argsort(importance, axis=0), axis=0)
+    return np.asarray(ranks >= len(importance) - k)
+
+
+def topk_forward(x: Any, w: Any, b: Any, importance: Any, k: int) -> NDArray[Any]:
+    return dense_forward(x, w * most_important(importance, k), b)
+
+
+def receptive_field_mask(height: int, width: int, row: int, col: int, k: int) -> NDArray[np.bool_]:
+    rows, cols = np.indices((height, width))
+    return np.asarray((abs(rows - row) <= k // 2) & (abs(cols - col) <= k // 2))
+
+
+def layer_weights(k: int, n_in: int, n_out: int, kind: str) -> int:
+    return {"dense": n_in * n_out, "local": k * k * n_out, "shared": k * k}[kind]
+
+
+def conv_params(kernel_size: Any, c_in: int, c_out: int, bias: bool = True) -> int:
+    height, width = pair(kernel_size)
+    return dense_params(height * width * c_in, c_out, bias)
+
+
+def conv_layer(x: Any, kernels: Any, bias: Any = None, stride: Any = 1) -> NDArray[Any]:
+    """(batch, h', w', c_out) without negative values, from what `conv2d_batch` takes."""
+    out: NDArray[Any] = np.maximum(conv2d_batch(x, kernels, bias, stride), 0)
+    return out
+
+
+def stack_maps(maps: Any) -> NDArray[Any]:
+    """(h, w, n) from n maps (h, w)."""
+    return np.stack(maps, axis=-1)

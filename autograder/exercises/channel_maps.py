@@ -6,6 +6,9 @@ import numpy as np
 
 from autograder.book import IMAGE, KERNELS
 from autograder.exercise import Answer, Case, Exercise, Group
+from autograder.exercises import _laws
+from autograder.exercises._channels import channels, stacking
+from autograder.exercises._depth import depth
 from autograder.exercises._inputs import (
     BLUR,
     COUNTING,
@@ -21,6 +24,12 @@ from autograder.exercises._inputs import (
     strided,
     whole,
 )
+from autograder.exercises._mistakes import chosen, further, sliding, told
+from autograder.exercises._models import channel_maps
+from autograder.exercises._results import numbers, results
+from autograder.exercises._strides import strides
+from autograder.exercises._sums import NOT_SUMS, met, sums
+from autograder.exercises._windows import windows
 from autograder.language import N_
 
 _KERNEL = KERNELS[..., 0]
@@ -44,6 +53,7 @@ def _channels(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((whole(rng, 6, 6, 1), whole(rng, 3, 3, 1)))
     yield Case((pattern(4, 4, 1), COUNTING[..., np.newaxis]), public=True)
     yield Case((50 * pattern(4, 4, 1), np.array([[[-140]]])), public=True)
+    yield Case((IMAGE[..., :1] * 1e6, _KERNEL[..., :1]), public=True)
     yield Case((pattern(3, 3, 4), pattern(2, 2, 4)), public=True)
     yield Case((whole(rng, 6, 6, 5), whole(rng, 3, 3, 5)))
     yield Case((large(rng, 5, 5, 1), heavy(rng, 1, 1, 1)))
@@ -53,6 +63,10 @@ def _channels(rng: np.random.Generator) -> Iterator[Case]:
 def _sizes(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((pattern(3, 7, 2), pattern(2, 3, 2)), public=True)
     yield Case((pattern(7, 3, 2), pattern(3, 2, 2)), public=True)
+    yield Case((pattern(3, 4, 3), pattern(1, 1, 3)), public=True)
+    yield Case((pattern(3, 4, 2), pattern(3, 4, 2)), public=True)
+    yield Case((pattern(1, 6, 2), pattern(1, 3, 2)), public=True)
+    yield Case((pattern(6, 1, 2), pattern(3, 1, 2)), public=True)
     for _ in range(2):
         yield _drawn(rng)
 
@@ -61,6 +75,8 @@ def _fractions(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((IMAGE, np.stack([BLUR, -BLUR, 2 * BLUR], axis=-1)), public=True)
     # A result of the kernel's dtype would lose the halves.
     yield Case((IMAGE / 2, np.stack([COUNTING] * 3, axis=-1)), public=True)
+    # No fixed number of decimals and no fixed tolerance is right for these.
+    yield Case((IMAGE * 1e-6, _KERNEL / 4), public=True)
     yield Case((real(rng, 6, 6, 3), real(rng, 3, 3, 3)))
     yield Case((real(rng, 6, 6, 2).astype(np.float32), real(rng, 3, 3, 2).astype(np.float32)))
 
@@ -69,6 +85,12 @@ def _stride(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((IMAGE, _KERNEL), 2)
     yield from strided((pattern(6, 6, 2), pattern(3, 3, 2)), 2)
     yield from strided((pattern(8, 8, 2), pattern(3, 3, 2)), 5)
+    # Cut off at the border, a window of two would be broadcast.
+    yield from strided((pattern(5, 5, 2), pattern(2, 2, 2)), 2)
+    # 1¼ steps: rounding is not the same as rounding up.
+    yield from strided((pattern(8, 8, 2), pattern(3, 3, 2)), 4)
+    # Room for one window only: what is left over is less than a step.
+    yield from strided((pattern(4, 5, 2), pattern(3, 3, 2)), 3)
     yield _drawn(rng, stride=3)
     yield _drawn(rng, stride=5)
     yield _drawn(rng, stride=2, leftover=True)
@@ -76,6 +98,7 @@ def _stride(rng: np.random.Generator) -> Iterator[Case]:
 
 def _stride_pair(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((IMAGE, _KERNEL), (1, 2), (2, 1))
+    yield from strided((pattern(9, 9, 2), pattern(3, 3, 2)), (2, 3), (3, 2))
     vertical, horizontal = distinct(rng, 2, 2, 5)
     yield _drawn(rng, stride=(vertical, horizontal))
 
@@ -100,4 +123,63 @@ EXERCISE = Exercise(
     ),
     section="10.2.2",
     tolerance=SUMMATION,
+    mistakes=(
+        *sliding(channel_maps),
+        *strides(channel_maps),
+        *windows(channel_maps),
+        *sums(channel_maps),
+        *results(channel_maps),
+        *numbers(channel_maps),
+        *NOT_SUMS,
+        *further(
+            sliding(channel_maps),
+            "mean-not-sum",
+            met(lambda windows, kernel: (windows * kernel).mean((-2, -1))),
+        ),
+        *stacking(channel_maps),
+        *chosen(
+            channels(channel_maps),
+            "first-channel-only",
+            "last-channel-only",
+            "channels-reversed",
+            "first-kernel-slice-for-all",
+            "unlike-order",
+            "three-channels-only",
+        ),
+        *depth(lambda maps: maps),
+        *further(
+            channels(channel_maps),
+            "first-channel-only",
+            lambda x, kernel, stride=1: channel_maps(x, kernel, stride)[..., 0],
+            lambda x, kernel, stride=1: channel_maps(x, kernel, stride) * (np.arange(x.shape[2]) == 0),
+        ),
+        *further(
+            channels(channel_maps),
+            "last-channel-only",
+            lambda x, kernel, stride=1: channel_maps(x, kernel, stride)[..., -1],
+        ),
+        *further(
+            channels(channel_maps),
+            "channels-reversed",
+            lambda x, kernel, stride=1: channel_maps(x, kernel[..., ::-1], stride),
+            lambda x, kernel, stride=1: channel_maps(x, kernel, stride)[..., ::-1],
+        ),
+        *told(
+            "channels-added-up",
+            N_("You have added up the channels, which is the step after this one."),
+            N_("How many maps are there in the figure before the sum: one, or one for each channel?"),
+            lambda x, kernel, stride=1: channel_maps(x, kernel, stride).sum(-1),
+            lambda x, kernel, stride=1: channel_maps(x, kernel, stride).sum(-1, keepdims=True),
+            lambda x, kernel, stride=1: np.repeat(
+                channel_maps(x, kernel, stride).sum(-1, keepdims=True), x.shape[2], axis=2
+            ),
+        ),
+        *told(
+            "sum-goes-on-to-the-next-channel",
+            N_("Your sum goes on from one channel to the next."),
+            N_("What is in your sum when the next channel begins?"),
+            lambda x, kernel, stride=1: channel_maps(x, kernel, stride).cumsum(-1),
+        ),
+    ),
+    laws=_laws.convolution((3,), (3,)),
 )

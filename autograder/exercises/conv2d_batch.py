@@ -1,13 +1,18 @@
 """Convolution of a batch of images, with biases (chapter 10.2.3)."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
 from autograder.book import IMAGE, KERNELS
-from autograder.exercise import Answer, Case, Exercise, Group
+from autograder.exercise import Answer, Case, Exercise, Group, Mistake
+from autograder.exercises import _laws
+from autograder.exercises._batches import biases, images
+from autograder.exercises._convolution import convolution
 from autograder.exercises._inputs import (
     BLUR,
+    COUNTING,
     DIGITS,
     SUMMATION,
     Stride,
@@ -18,9 +23,12 @@ from autograder.exercises._inputs import (
     strided,
     whole,
 )
+from autograder.exercises._models import conv2d_batch
 from autograder.language import N_
 
 _TWO = np.stack([IMAGE, -IMAGE])
+_COUNTING = np.stack([COUNTING, -COUNTING], axis=-1)[:, :, np.newaxis]
+"""(3, 3, 1, 2)"""
 
 
 def _drawn(rng: np.random.Generator, *, leftover: bool = False, **kwargs: Stride) -> Case:
@@ -38,6 +46,7 @@ def _batch(rng: np.random.Generator) -> Iterator[Case]:
     images = np.ones((3, 3, 3, 2), np.int64) * np.array(DIGITS)[:, np.newaxis, np.newaxis, np.newaxis]
     yield Case((images, np.ones((2, 2, 2, 2), np.int64)), public=True)
     yield Case((_TWO, KERNELS), public=True)
+    yield Case((pattern(3, 2, 2, 5), pattern(1, 1, 5, 2)), public=True)
     yield Case((whole(rng, 3, 5, 5, 2), whole(rng, 3, 3, 2, 4)))
 
 
@@ -50,6 +59,12 @@ def _biases(rng: np.random.Generator) -> Iterator[Case]:
 
 def _sizes(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((pattern(3, 4, 7, 2), pattern(2, 3, 2, 5)), public=True)
+    yield Case((pattern(2, 4, 7, 1), _COUNTING), public=True)
+    yield Case((pattern(2, 7, 4, 1), _COUNTING), public=True)
+    yield Case((pattern(2, 5, 5, 1), _COUNTING[:2]), public=True)
+    yield Case((pattern(2, 5, 5, 1), _COUNTING[:, :2]), public=True)
+    yield Case((pattern(2, 4, 6, 1), _COUNTING[:1]), public=True)
+    yield Case((pattern(2, 6, 4, 1), _COUNTING[:, :1]), public=True)
     for _ in range(3):
         yield _drawn(rng)
 
@@ -67,14 +82,20 @@ def _fractions(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((_TWO / 2, KERNELS, np.array([3, -2])), public=True)
     # Of an image and kernels of integers, only the bias brings the fractions.
     yield Case((_TWO, KERNELS, np.array([0.5, -0.25])), public=True)
+    # No fixed number of decimals and no fixed tolerance is right for both.
+    yield Case((_TWO / 3e6, KERNELS, np.array([1e-6, -3e-6])), public=True)
+    yield Case((_TWO * 1e6, KERNELS / 8), public=True)
     yield Case((real(rng, 2, 5, 5, 3), real(rng, 3, 3, 3, 2), real(rng, 2)))
     arrays = (real(rng, 2, 5, 5, 2), real(rng, 3, 3, 2, 3), real(rng, 3))
     yield Case(tuple(array.astype(np.float32) for array in arrays))
+    yield Case((real(rng, 2, 4, 5, 2) * 1e-6, real(rng, 3, 2, 2, 3), real(rng, 3) * 1e-6))
+    yield Case((real(rng, 2, 4, 5, 2) * 1e6, real(rng, 3, 2, 2, 3), real(rng, 3) * 1e6))
 
 
 def _stride(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((_TWO, KERNELS), 2)
     yield from strided((pattern(2, 8, 8, 2), pattern(3, 3, 2, 2)), 5)
+    yield from strided((pattern(2, 5, 7, 2), pattern(1, 1, 2, 3)), 2)
     yield _drawn(rng, stride=2)
     yield _drawn(rng, stride=3)
     yield _drawn(rng, stride=5)
@@ -82,14 +103,25 @@ def _stride(rng: np.random.Generator) -> Iterator[Case]:
 
 def _leftover(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((pattern(2, 8, 8, 2), pattern(3, 3, 2, 2)), 2, 4)
+    # Room for one window only: what is left over is less than a step.
+    yield from strided((_TWO, KERNELS), 3)
+    # Cut off at the border, a window of two would be broadcast.
+    yield from strided((pattern(2, 5, 5, 2), pattern(2, 2, 2, 3)), 2)
     yield _drawn(rng, stride=2, leftover=True)
     yield _drawn(rng, stride=5, leftover=True)
 
 
 def _stride_pair(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((_TWO, KERNELS), (1, 2), (2, 1))
+    yield from strided((pattern(3, 6, 8, 2), pattern(2, 3, 2, 4)), (3, 2))
     vertical, horizontal = distinct(rng, 2, 2, 5)
     yield _drawn(rng, stride=(vertical, horizontal))
+
+
+def _none_added(x: Any, kernels: Any, bias: Any = None, stride: Any = 1) -> Any:
+    if bias is None:
+        raise TypeError("unsupported operand type(s) for +: 'float' and 'NoneType'")
+    return conv2d_batch(x, kernels, bias, stride)
 
 
 EXERCISE = Exercise(
@@ -102,7 +134,7 @@ EXERCISE = Exercise(
         Group("book", N_("the chapter's example as a batch of one"), 0.5, _book),
         Group("batch", N_("several images"), 1.0, _batch),
         Group("biases", N_("a bias for each kernel"), 1.0, _biases),
-        Group("sizes", N_("all sizes different"), 1.0, _sizes),
+        Group("sizes", N_("images or kernels that are not square"), 1.0, _sizes),
         Group("single", N_("axes of length one"), 0.5, _single),
         Group("fractions", N_("numbers that are not whole"), 0.5, _fractions),
         Group("stride", N_("strides that end exactly at the border"), 0.5, _stride),
@@ -115,4 +147,16 @@ EXERCISE = Exercise(
     ),
     section="10.2.3",
     tolerance=SUMMATION,
+    mistakes=(
+        *convolution(conv2d_batch, axis=1),
+        *images(conv2d_batch),
+        *biases(conv2d_batch),
+        Mistake(
+            "bias-none-added",
+            N_("You add the bias even where it is None."),
+            N_("What may `bias` be, by the text above the function? What is an array plus None?"),
+            _none_added,
+        ),
+    ),
+    laws=(*_laws.convolution((2,), (2, 3), axis=1, maps=True), *_laws.BATCH),
 )

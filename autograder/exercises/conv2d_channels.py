@@ -6,6 +6,9 @@ import numpy as np
 
 from autograder.book import IMAGE, KERNELS
 from autograder.exercise import Answer, Case, Exercise, Group
+from autograder.exercises import _laws
+from autograder.exercises._channels import channels
+from autograder.exercises._depth import added_up, depth
 from autograder.exercises._inputs import (
     BLUR,
     COUNTING,
@@ -22,6 +25,12 @@ from autograder.exercises._inputs import (
     strided,
     whole,
 )
+from autograder.exercises._mistakes import chosen, further, sliding, told
+from autograder.exercises._models import channel_maps, conv2d_channels, conv2d_single
+from autograder.exercises._results import numbers, results
+from autograder.exercises._strides import strides
+from autograder.exercises._sums import NOT_SUMS, met, sums
+from autograder.exercises._windows import windows
 from autograder.language import N_
 
 _KERNEL = KERNELS[..., 0]
@@ -59,6 +68,10 @@ def _orientation(rng: np.random.Generator) -> Iterator[Case]:
 def _sizes(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((pattern(3, 7, 2), pattern(2, 3, 2)), public=True)
     yield Case((pattern(7, 3, 2), pattern(3, 2, 2)), public=True)
+    yield Case((pattern(3, 4, 3), pattern(1, 1, 3)), public=True)
+    yield Case((pattern(3, 4, 2), pattern(3, 4, 2)), public=True)
+    yield Case((pattern(1, 6, 2), pattern(1, 3, 2)), public=True)
+    yield Case((pattern(6, 1, 2), pattern(3, 1, 2)), public=True)
     for _ in range(3):
         yield _drawn(rng)
 
@@ -67,6 +80,7 @@ def _one_channel(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((IMAGE[..., :1], _KERNEL[..., :1]), public=True)
     yield Case((pattern(3, 3, 1), pattern(3, 3, 1)), public=True)
     yield Case((50 * pattern(4, 4, 1), np.array([[[-140]]])), public=True)
+    yield Case((IMAGE[..., :1] * 1e6, _KERNEL[..., :1]), public=True)
     yield Case((whole(rng, 6, 6, 1), whole(rng, 3, 3, 1)))
     yield Case((large(rng, 5, 5, 1), heavy(rng, 1, 1, 1)))
     yield Case((large(rng, 5, 5, 1), whole(rng, 3, 3, 1)))
@@ -76,6 +90,8 @@ def _fractions(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((IMAGE, np.stack([BLUR, -BLUR, 2 * BLUR], axis=-1)), public=True)
     # A result of the kernel's dtype would lose the halves.
     yield Case((IMAGE / 2, np.stack([COUNTING] * 3, axis=-1)), public=True)
+    # No fixed number of decimals and no fixed tolerance is right for these.
+    yield Case((IMAGE * 1e-6, _KERNEL / 4), public=True)
     yield Case((real(rng, 6, 6, 3), real(rng, 3, 3, 3)))
     yield Case((real(rng, 6, 6, 2).astype(np.float32), real(rng, 3, 3, 2).astype(np.float32)))
 
@@ -84,6 +100,12 @@ def _stride(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((IMAGE, _KERNEL), 2)
     yield from strided((pattern(6, 6, 2), pattern(3, 3, 2)), 2)
     yield from strided((pattern(8, 8, 2), pattern(3, 3, 2)), 5)
+    # Cut off at the border, a window of two would be broadcast.
+    yield from strided((pattern(5, 5, 2), pattern(2, 2, 2)), 2)
+    # 1¼ steps: rounding is not the same as rounding up.
+    yield from strided((pattern(8, 8, 2), pattern(3, 3, 2)), 4)
+    # Room for one window only: what is left over is less than a step.
+    yield from strided((pattern(4, 5, 2), pattern(3, 3, 2)), 3)
     yield _drawn(rng, stride=3)
     yield _drawn(rng, stride=5)
     yield _drawn(rng, stride=2, leftover=True)
@@ -91,6 +113,7 @@ def _stride(rng: np.random.Generator) -> Iterator[Case]:
 
 def _stride_pair(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((IMAGE, _KERNEL), (1, 2), (2, 1))
+    yield from strided((pattern(9, 9, 2), pattern(3, 3, 2)), (2, 3), (3, 2))
     vertical, horizontal = distinct(rng, 2, 2, 5)
     yield _drawn(rng, stride=(vertical, horizontal))
 
@@ -117,4 +140,85 @@ EXERCISE = Exercise(
     ),
     section="10.2.2",
     tolerance=SUMMATION,
+    mistakes=(
+        *sliding(conv2d_channels),
+        *strides(conv2d_channels),
+        *windows(conv2d_channels),
+        *sums(conv2d_channels),
+        *results(conv2d_channels),
+        *numbers(conv2d_channels),
+        # Wrong in the map of each channel, and so in their sum; not the same as wrong in the sum.
+        *added_up(
+            (
+                *chosen(
+                    (*sliding(channel_maps), *numbers(channel_maps)),
+                    "integer-buffer",
+                    "image-dtype-buffer",
+                    "kernel-dtype-buffer",
+                    "wrapped-to-bytes",
+                    "negatives-clipped",
+                    "clipped-to-bytes",
+                    "absolute-values",
+                    "rounded",
+                ),
+                *further(
+                    sliding(channel_maps),
+                    "mean-not-sum",
+                    met(lambda windows, kernel: (windows * kernel).mean((-2, -1))),
+                ),
+                *NOT_SUMS,
+            )
+        ),
+        *further(
+            sums(conv2d_channels),
+            "divided-by-the-kernel",
+            lambda x, kernel, stride=1: conv2d_channels(x, kernel, stride) / kernel.sum(),
+        ),
+        *channels(conv2d_channels),
+        *depth(lambda maps: maps.sum(-1)),
+        *further(
+            channels(conv2d_channels),
+            "channels-summed-first",
+            lambda x, kernel, stride=1: conv2d_single(x.mean(-1), kernel.sum(-1), stride),
+        ),
+        *told(
+            "channels-not-added-up",
+            N_("Your result still has a map for each channel."),
+            N_("How many maps does one kernel make, however many channels go in?"),
+            channel_maps,
+            lambda x, kernel, stride=1: np.moveaxis(channel_maps(x, kernel, stride), -1, 0),
+        ),
+        *told(
+            "channels-multiplied",
+            N_("You multiply what the channels give, where it should be added."),
+            N_("What is left of your result if one of the channels is black?"),
+            lambda x, kernel, stride=1: channel_maps(x, kernel, stride).prod(-1),
+        ),
+        *told(
+            "largest-channel-only",
+            N_("You keep the largest of what the channels give."),
+            N_("Which of the channels have a say in your result? Which should?"),
+            lambda x, kernel, stride=1: channel_maps(x, kernel, stride).max(-1),
+        ),
+        *told(
+            "rows-or-columns-added-up",
+            N_("You add up rows or columns of the maps, where the channels should be added."),
+            N_("Print the shape of your maps: which of its axes should be gone after the sum?"),
+            lambda x, kernel, stride=1: channel_maps(x, kernel, stride).sum(0),
+            lambda x, kernel, stride=1: channel_maps(x, kernel, stride).sum(1),
+        ),
+        *told(
+            "everything-added-up",
+            N_("You add up all numbers of the maps, and one number is left."),
+            N_("Over how many axes does your sum go? Which of them should stay?"),
+            lambda x, kernel, stride=1: channel_maps(x, kernel, stride).sum(),
+        ),
+        *told(
+            "axis-of-the-channels-kept",
+            N_("Your result still has an axis for the channels, of length 1."),
+            N_("How many axes has a map? Print the shape of your result."),
+            lambda x, kernel, stride=1: channel_maps(x, kernel, stride).sum(-1, keepdims=True),
+        ),
+    ),
+    laws=_laws.convolution((3,), (3,)),
 )

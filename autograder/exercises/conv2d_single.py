@@ -1,11 +1,14 @@
 """Convolution of one channel with one kernel (chapters 10.2.1 and 10.2.4)."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from autograder.book import GREY, KERNEL
-from autograder.exercise import Answer, Case, Exercise, Group, Mistake
+from autograder.exercise import Answer, Case, Exercise, Group
+from autograder.exercises import _laws
 from autograder.exercises._inputs import (
     BLUR,
     COUNTING,
@@ -21,8 +24,12 @@ from autograder.exercises._inputs import (
     strided,
     whole,
 )
-from autograder.exercises._mistakes import sliding
+from autograder.exercises._mistakes import sliding, told
 from autograder.exercises._models import conv2d_single
+from autograder.exercises._results import numbers, results
+from autograder.exercises._strides import strides
+from autograder.exercises._sums import NOT_SUMS, sums
+from autograder.exercises._windows import windows
 from autograder.language import N_
 
 
@@ -57,11 +64,13 @@ def _whole(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((pattern(4, 4), np.array([[-2]])), public=True)
     yield Case((COUNTING, COUNTING), public=True)
     yield Case((50 * pattern(4, 4), np.array([[-140]])), public=True)
+    yield Case((GREY[:3, :3] * 1e6, KERNEL), public=True)
     side = int(rng.integers(4, 8))
     yield Case((whole(rng, side, side), whole(rng, 1, 1)))
     yield Case((whole(rng, side, side), whole(rng, side, side)))
     yield Case((large(rng, side, side), heavy(rng, 1, 1)))
     yield Case((large(rng, 5, 5), whole(rng, 3, 3)))
+    yield Case((real(rng, 3, 4) * 1e6, real(rng, 3, 4)))
 
 
 def _fractions(rng: np.random.Generator) -> Iterator[Case]:
@@ -69,8 +78,11 @@ def _fractions(rng: np.random.Generator) -> Iterator[Case]:
     yield Case(((GREY + 200).astype(np.uint8), -BLUR), public=True)
     # A result of the kernel's dtype would lose the halves.
     yield Case((GREY / 2, COUNTING), public=True)
+    # No fixed number of decimals and no fixed tolerance is right for these.
+    yield Case((GREY * 1e-6, KERNEL / 4), public=True)
     yield Case((real(rng, 6, 6), real(rng, 3, 3)))
     yield Case((real(rng, 6, 6).astype(np.float32), real(rng, 3, 3).astype(np.float32)))
+    yield Case((real(rng, 4, 5) * 1e-6, real(rng, 3, 2)))
 
 
 def _sizes(rng: np.random.Generator) -> Iterator[Case]:
@@ -90,14 +102,25 @@ def _stride(rng: np.random.Generator) -> Iterator[Case]:
 
 def _leftover(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((pattern(8, 8), COUNTING), 2, 4)
+    # Cut off at the border, a window of two would be broadcast.
+    yield from strided((pattern(5, 5), COUNTING[:2, :2]), 2)
+    # Room for one window only: what is left over is less than a step.
+    yield from strided((pattern(4, 5), COUNTING), 3)
     yield _drawn(rng, stride=2, leftover=True)
     yield _drawn(rng, stride=5, leftover=True)
 
 
 def _stride_pair(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((pattern(5, 5), COUNTING), (1, 2), (2, 1))
+    yield from strided((pattern(9, 9), COUNTING), (2, 3), (3, 2))
     vertical, horizontal = distinct(rng, 2, 2, 5)
     yield _drawn(rng, stride=(vertical, horizontal))
+
+
+def _by_height(x: NDArray[Any], kernel: NDArray[Any], stride: Stride = 1) -> NDArray[Any]:
+    """A convolution that looks pixels up at row · height + column; an IndexError beyond the last one."""
+    rows, cols = np.indices(x.shape)
+    return conv2d_single(x.ravel()[rows * len(x) + cols], kernel, stride)
 
 
 EXERCISE = Exercise(
@@ -125,25 +148,33 @@ EXERCISE = Exercise(
     tolerance=SUMMATION,
     mistakes=(
         *sliding(conv2d_single),
-        Mistake(
-            "kernel-transposed",
-            N_("Rows and columns of your kernel are swapped."),
-            N_("Which number of the kernel meets the pixel to the right of the window's first one?"),
-            lambda x, kernel, stride=1: conv2d_single(x, kernel.T, stride),
+        *strides(conv2d_single),
+        *windows(conv2d_single),
+        *sums(conv2d_single),
+        *results(conv2d_single),
+        *numbers(conv2d_single),
+        *NOT_SUMS,
+        *told(
+            "lists-not-tables",
+            N_("You run through image and kernel as if each were one long list."),
+            N_("Are two pixels below each other neighbours in the flat list?"),
+            lambda x, kernel, stride=1: np.correlate(x.ravel(), kernel.ravel(), "valid"),
+            lambda x, kernel, stride=1: np.convolve(x.ravel(), kernel.ravel(), "valid"),
         ),
-        Mistake(
-            "sum-never-reset",
-            N_("Your sum goes on from one window to the next."),
-            N_("What is in your sum when the next window begins?"),
-            lambda x, kernel, stride=1: np.cumsum(flat := conv2d_single(x, kernel, stride)).reshape(
-                flat.shape
+        *told(
+            "row-as-long-as-a-column",
+            N_("In the flat list of pixels you take a row to be as long as the image is high."),
+            N_("How many numbers lie between a pixel and the one below it?"),
+            _by_height,
+        ),
+        *told(
+            "unlike-order",
+            N_("Your windows and your kernels are lined up in different orders."),
+            N_("Do both lists walk through rows and columns in the same order?"),
+            lambda x, kernel, stride=1: conv2d_single(
+                x, kernel.ravel(order="F").reshape(kernel.shape), stride
             ),
         ),
-        Mistake(
-            "always-the-first-window",
-            N_("Your window never moves: every value of your result is that of the first window."),
-            N_("What changes in your formula when you go one step to the right?"),
-            lambda x, kernel, stride=1: np.full_like(maps := conv2d_single(x, kernel, stride), maps[0, 0]),
-        ),
     ),
+    laws=_laws.convolution((), ()),
 )

@@ -6,7 +6,10 @@ import numpy as np
 
 from autograder.book import WIDTHS
 from autograder.exercise import Answer, Case, Exercise, Group
+from autograder.exercises import _laws
+from autograder.exercises._counting import fully_connected, numbers
 from autograder.exercises._inputs import distinct
+from autograder.exercises._models import dense_params
 from autograder.language import N_
 
 
@@ -49,4 +52,9 @@ EXERCISE = Exercise(
         "number that belongs to no line."
     ),
     section="10.1",
+    mistakes=(
+        *numbers(dense_params),
+        *fully_connected(lambda layer: lambda n_in, n_out, bias=True: layer(n_in, n_out, bias)),
+    ),
+    laws=_laws.DENSE_PARAMS,
 )

@@ -1,12 +1,21 @@
 """The sum of the element-wise product of a window and a kernel (chapter 10.2.1)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from autograder.book import GREY, KERNEL
 from autograder.exercise import Answer, Case, Exercise, Group
+from autograder.exercises import _laws
 from autograder.exercises._inputs import BLUR, COUNTING, SUMMATION, distinct, impulse, pattern, real, whole
+from autograder.exercises._mistakes import Convolution, chosen, further, sliding, told
+from autograder.exercises._models import conv2d_single
+from autograder.exercises._results import numbers
+from autograder.exercises._sums import NOT_SUMS, sums
+from autograder.exercises._windows import windows
 from autograder.language import N_
 
 
@@ -23,6 +32,8 @@ def _rectangle(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((pattern(3, 2), COUNTING[:, :2]), public=True)
     yield Case((pattern(5, 4), pattern(5, 4)[::-1]), public=True)
     yield Case((pattern(1, 1), COUNTING[:1, :1]), public=True)
+    yield Case((pattern(1, 3), COUNTING[:1]), public=True)
+    yield Case((50 * pattern(1, 1), np.array([[-140]])), public=True)
     shape = distinct(rng, 2, 2, 7)
     yield Case((whole(rng, *shape), whole(rng, *shape)))
 
@@ -32,10 +43,44 @@ def _fractions(rng: np.random.Generator) -> Iterator[Case]:
     yield Case(((GREY[2:, 2:] + 200).astype(np.uint8), -BLUR), public=True)
     # A result of the kernel's dtype would lose the halves.
     yield Case((GREY[:3, 1:4] / 2, COUNTING), public=True)
+    # No fixed number of decimals and no fixed tolerance is right for both.
+    yield Case((GREY[:3, :3] * 1e-6, KERNEL / 4), public=True)
+    yield Case((GREY[:3, :3] * 1e6, KERNEL / 4), public=True)
     shape = distinct(rng, 2, 2, 7)
     yield Case((real(rng, *shape), real(rng, *shape)))
     yield Case((real(rng, *shape).astype(np.float32), real(rng, *shape).astype(np.float32)))
 
+
+def _one(model: Convolution) -> Convolution:
+    """What a slip in a convolution comes to where there is a single window."""
+    return lambda window, kernel: model(window, kernel)[0, 0]
+
+
+def _by_loops(window: NDArray[Any], kernel: NDArray[Any], height: int, width: int) -> Any:
+    """Loops over so many rows and columns; an IndexError where there are fewer."""
+    return sum(window[i, j] * kernel[i, j] for i in range(height) for j in range(width))
+
+
+_ALIKE = (
+    *chosen(
+        (*sliding(conv2d_single), *numbers(conv2d_single)),
+        "flipped-kernel",
+        "kernel-upside-down",
+        "kernel-mirrored",
+        "mean-not-sum",
+        "integer-buffer",
+        "kernel-dtype-buffer",
+        "image-dtype-buffer",
+        "wrapped-to-bytes",
+        "negatives-clipped",
+        "clipped-to-bytes",
+        "absolute-values",
+        "rounded",
+    ),
+    *sums(conv2d_single),
+    *NOT_SUMS,
+)
+"""The slips that are the same in a convolution, which uses this function."""
 
 EXERCISE = Exercise(
     name="hadamard_sum",
@@ -54,4 +99,46 @@ EXERCISE = Exercise(
     ),
     section="10.2.1",
     tolerance=SUMMATION,
+    mistakes=(
+        *(replace(mistake, model=_one(mistake.model)) for mistake in _ALIKE),
+        *further(sums(conv2d_single), "matrix-product", lambda window, kernel: window @ kernel),
+        *further(
+            windows(conv2d_single),
+            "three-by-three-only",
+            lambda window, kernel: _by_loops(window, kernel, 3, 3),
+        ),
+        *further(
+            windows(conv2d_single),
+            "square-kernels-only",
+            lambda window, kernel: _by_loops(window, kernel, len(kernel), len(kernel)),
+            lambda window, kernel: _by_loops(window, kernel, len(kernel[0]), len(kernel[0])),
+        ),
+        *told(
+            "not-added-up",
+            N_("You give the products, and not their sum."),
+            N_("How many numbers should be left of one window?"),
+            lambda window, kernel: window * kernel,
+            lambda window, kernel: (window * kernel).ravel(),
+        ),
+        *told(
+            "columns-added-up",
+            N_("You add up each column and stop there."),
+            N_("Python's `sum` goes through a table row by row: how many numbers does it leave?"),
+            lambda window, kernel: sum(window * kernel),
+        ),
+        *told(
+            "rows-added-up",
+            N_("You add up each row and stop there."),
+            N_("How many numbers does your sum leave, and how many should it?"),
+            lambda window, kernel: (window * kernel).sum(axis=1),
+        ),
+        *told(
+            "kept-in-an-array",
+            N_("Your sum is right, but stands in an array of one number."),
+            N_("Print the shape of your result: what is the shape of a single number?"),
+            lambda window, kernel: np.array([np.sum(window * kernel)]),
+            lambda window, kernel: np.array([[np.sum(window * kernel)]]),
+        ),
+    ),
+    laws=_laws.HADAMARD_SUM,
 )

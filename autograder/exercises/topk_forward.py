@@ -1,12 +1,17 @@
 """A layer in which each output hears only its most important inputs (chapter 10.1.1)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.exercise import Answer, Case, Exercise, Group
+from autograder.exercise import Answer, Case, Exercise, Group, Mistake
+from autograder.exercises import _laws
+from autograder.exercises._activation import activation
 from autograder.exercises._inputs import ACTIVATION, distinct, real
+from autograder.exercises._models import dense_forward, most_important, sigmoid, topk_forward
 from autograder.language import N_
 
 _X = np.array([[1.0, 2.0, -1.0, 0.5]])
@@ -61,6 +66,28 @@ def _batch(rng: np.random.Generator) -> Iterator[Case]:
     yield _drawn(rng, batch, n_in, n_out, k, shift=_far(rng))
 
 
+def _hearing(
+    choose: Callable[[Any, int], Any], x: Any, w: Any, b: Any, importance: Any, k: int
+) -> NDArray[np.float64]:
+    """The layer with another choice: factors of the weights (n_in, n_out), or (n_in, 1) for all outputs."""
+    return dense_forward(x, w * choose(importance, k), b)
+
+
+def _by_largest(mark: float, importance: Any, k: int) -> NDArray[np.bool_]:
+    """The largest k times over; what is taken gets a number that should never be the largest again."""
+    left, heard = np.array(importance, float), np.zeros_like(importance, bool)
+    for j in range(left.shape[1]):
+        for _ in range(k):
+            best = left[:, j].argmax()
+            heard[best, j], left[best, j] = True, mark
+    return heard
+
+
+def _first_weights(x: Any, w: Any, b: Any, importance: Any, k: int) -> NDArray[np.float64]:
+    best = np.argsort(-importance, axis=0)[:k]  # (k, n_out)
+    return sigmoid(np.einsum("nkj,kj->nj", x[:, best], w[:k]) + b)
+
+
 EXERCISE = Exercise(
     name="topk_forward",
     assignment="01-parameter-counting",
@@ -79,4 +106,137 @@ EXERCISE = Exercise(
     ),
     section="10.1.1",
     tolerance=ACTIVATION,
+    mistakes=(
+        *activation(
+            lambda x, w, importance, k: x @ (w * most_important(importance, k)), lambda *args: args[3]
+        ),
+        *(
+            Mistake(name, title, hint, partial(_hearing, choose))
+            for name, title, hint, choose in (
+                (
+                    "importance-ignored",
+                    N_("Your outputs listen to all inputs."),
+                    N_("With k = 1, how many numbers does the sum of one output have?"),
+                    lambda importance, k: np.ones_like(importance),
+                ),
+                (
+                    "least-important-chosen",
+                    N_("Your outputs listen to their least important inputs."),
+                    N_("Which end of a sorted column holds the highest numbers?"),
+                    lambda importance, k: most_important(-importance, k),
+                ),
+                (
+                    "k-left-out",
+                    N_("You leave out the k least important inputs, and keep the rest."),
+                    N_("With 4 inputs and k = 1: how many are heard by one output?"),
+                    lambda importance, k: most_important(importance, len(importance) - k),
+                ),
+                (
+                    "one-too-few",
+                    N_("Your outputs listen to one input too few."),
+                    N_("Try k = 1: is anyone heard? Are < and <= the same at the last one chosen?"),
+                    lambda importance, k: most_important(importance, k - 1),
+                ),
+                (
+                    "one-too-many",
+                    N_("Your outputs listen to one input too many."),
+                    N_("How many elements has a[-3:], and how many has a[-3 - 1:]?"),
+                    lambda importance, k: most_important(importance, k + 1),
+                ),
+                (
+                    "first-k-inputs",
+                    N_("Your outputs listen to the first k inputs, whatever their importance."),
+                    N_("Where does `importance` stand in your code, and what becomes of it?"),
+                    lambda importance, k: (np.arange(len(importance)) < k)[:, np.newaxis],
+                ),
+                (
+                    "by-the-size-of-importance",
+                    N_("You choose by the size of importance, whatever its sign."),
+                    N_("Which of -5 and 1 is higher?"),
+                    lambda importance, k: most_important(abs(importance), k),
+                ),
+                (
+                    "choice-of-the-first-output",
+                    N_("All your outputs listen to what the first of them has chosen."),
+                    N_("Which column of `importance` belongs to output 1?"),
+                    lambda importance, k: most_important(importance[:, :1], k),
+                ),
+                (
+                    "choice-of-the-last-output",
+                    N_("All your outputs listen to what the last of them has chosen."),
+                    N_("What does your loop keep of a choice when it goes on to the next output?"),
+                    lambda importance, k: most_important(importance[:, -1:], k),
+                ),
+                (
+                    "choice-by-the-mean",
+                    N_("Your outputs have one choice in common, made by their mean importance."),
+                    N_("If two outputs need different inputs, can one choice suit both?"),
+                    lambda importance, k: most_important(importance.mean(axis=1, keepdims=True), k),
+                ),
+                (
+                    "choices-joined",
+                    N_("Each of your outputs listens to whatever any of them has chosen."),
+                    N_("When you mark what output 1 has chosen, whose marks do you set?"),
+                    lambda importance, k: most_important(importance, k).any(axis=1, keepdims=True),
+                ),
+                (
+                    "inputs-choose-outputs",
+                    N_("Each of your inputs chooses outputs, and not each output its inputs."),
+                    N_("How many inputs does output 0 hear? Do you go through rows, or through columns?"),
+                    lambda importance, k: most_important(importance.T, k).T,
+                ),
+                (
+                    "chosen-from-the-whole-table",
+                    N_("You choose the k highest of the whole table, and not of each column."),
+                    N_("How many inputs does each output listen to? Count them for every column."),
+                    lambda importance, k: most_important(importance.reshape(-1, 1), k).reshape(
+                        importance.shape
+                    ),
+                ),
+                (
+                    "importance-as-a-factor",
+                    N_("You multiply what was chosen by its importance."),
+                    N_("What does importance decide: whether an input is heard, or how loudly?"),
+                    lambda importance, k: most_important(importance, k) * importance,
+                ),
+                (
+                    "taken-marked-with-zero",
+                    N_("You mark inputs that are taken by an importance of 0, which may be the highest."),
+                    N_("What if all importances are below 0?"),
+                    partial(_by_largest, 0),
+                ),
+                (
+                    "taken-marked-below-zero",
+                    N_("You mark inputs that are taken by a number that may still be the highest."),
+                    N_("Which number is below every importance that there can be? Try -1000 for all."),
+                    partial(_by_largest, -1),
+                ),
+            )
+        ),
+        Mistake(
+            "chosen-by-weight",
+            N_("You choose the largest weights, and not the highest importance."),
+            N_("Which of the function's arguments tells what matters to an output?"),
+            lambda x, w, b, importance, k: topk_forward(x, w, b, abs(w), k),
+        ),
+        Mistake(
+            "chosen-by-input",
+            N_("You choose the largest inputs, and not the most important."),
+            N_("May the choice change from one input of the batch to the next?"),
+            lambda x, w, b, importance, k: sigmoid((x * most_important(x.T, k).T) @ w + b),
+        ),
+        Mistake(
+            "weights-of-the-first-k",
+            N_("You multiply the chosen inputs by the weights of the first k."),
+            N_("Input 2 was chosen: which row of w belongs to it?"),
+            _first_weights,
+        ),
+        Mistake(
+            "bias-left-out-with-the-rest",
+            N_("You leave biases out where all inputs are not heard."),
+            N_("Is a bias one of the inputs?"),
+            lambda x, w, b, importance, k: topk_forward(x, w, b * (k == len(w)), importance, k),
+        ),
+    ),
+    laws=_laws.TOPK_FORWARD,
 )

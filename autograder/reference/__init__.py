@@ -58,6 +58,17 @@ def prepare(device: str = "auto") -> str:
     return "gpu" if gpus and device != "cpu" else "cpu"
 
 
+def devices() -> tuple[str, list[str]]:
+    """TensorFlow's version and the devices that it sees, after `prepare`: "CPU", "GPU NVIDIA H100"."""
+    import tensorflow as tf
+
+    found = []
+    for device in tf.config.list_physical_devices():
+        details = tf.config.experimental.get_device_details(device)
+        found.append(" ".join([device.device_type, *filter(None, [details.get("device_name")])]))
+    return tf.__version__, found
+
+
 def answer(name: str, case: Case, device: str = "cpu") -> Expected:
     """What TensorFlow gives for one case of an exercise, after `prepare`.
 

@@ -30,7 +30,8 @@ def dense_forward(x: Any, w: Any, b: Any) -> Expected:
     x, w, b = (tf.convert_to_tensor(array, tf.float64) for array in (x, w, b))
     magnitudes = tf.matmul(tf.abs(x), tf.abs(w)) + tf.abs(b)
     slack = tolerance.of_sums(magnitudes, terms=x.shape[1] + 1)
-    return Expected(tf.sigmoid(tf.matmul(x, w) + b).numpy(), tolerance.of_sigmoid(slack))
+    sums = tf.matmul(x, w) + b
+    return Expected(tf.sigmoid(sums).numpy(), tolerance.of_sigmoid(slack, sums))
 
 
 def topk_forward(x: Any, w: Any, b: Any, importance: Any, k: int) -> Expected:
@@ -40,8 +41,8 @@ def topk_forward(x: Any, w: Any, b: Any, importance: Any, k: int) -> Expected:
     weights = tf.gather(tf.transpose(w), chosen, axis=1, batch_dims=1)  # (n_out, k)
     magnitudes = tf.einsum("bok,ok->bo", tf.abs(inputs), tf.abs(weights)) + tf.abs(b)
     slack = tolerance.of_sums(magnitudes, terms=k + 1)
-    values = tf.sigmoid(tf.einsum("bok,ok->bo", inputs, weights) + b)
-    return Expected(values.numpy(), tolerance.of_sigmoid(slack))
+    sums = tf.einsum("bok,ok->bo", inputs, weights) + b
+    return Expected(tf.sigmoid(sums).numpy(), tolerance.of_sigmoid(slack, sums))
 
 
 def receptive_field_mask(height: int, width: int, row: int, col: int, k: int) -> Expected:

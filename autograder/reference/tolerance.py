@@ -47,10 +47,13 @@ def of_sums(magnitudes: Any, terms: int) -> NDArray[np.float64]:
     return slack
 
 
-def of_sigmoid(slack: NDArray[np.float64]) -> NDArray[np.float64]:
+def of_sigmoid(slack: NDArray[np.float64], z: Any) -> NDArray[np.float64]:
     """The slack of sigmoid(z), where z has the slack given.
 
-    The sigmoid's slope is 1/4 at most. Its own exponential, sum and quotient round a value below 1, and the
-    usual ways to write it (with exp(-z), exp(z), tanh(z/2)) stay within 4 eps.
+    The sigmoid passes on a difference by its slope at most, which is 1/4 at 0 and falls on both sides: the
+    steepest place that z may be at counts. Its own exponential, sum and quotient round a value below 1, and
+    the usual ways to write it (with exp(-z), exp(z), tanh(z/2)) stay within 4 eps.
     """
-    return slack / 4 + 4 * EPS32
+    nearest = np.maximum(np.abs(np.asarray(z, np.float64)) - slack, 0.0)
+    value = 1.0 / (1.0 + np.exp(-nearest))
+    return slack * value * (1.0 - value) + 4 * EPS32

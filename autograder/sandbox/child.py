@@ -14,7 +14,7 @@ from typing import Any
 from autograder.errors import WallError
 from autograder.language import _
 from autograder.sandbox import frames
-from autograder.sandbox.endings import End, Ending, ending
+from autograder.sandbox.endings import NO_ANSWER, End, Ending, ending
 
 _LOOK_SECONDS = 0.1  # between looks at a busy child's processor time
 
@@ -63,7 +63,10 @@ class Child:
         """Sends a frame and takes the answer, or what came instead of one."""
         self._number += 1
         answer = self._exchange(frames.encode(self._number, message), cpu, wall)
-        return answer if isinstance(answer, Ending) else ending(answer)
+        found = answer if isinstance(answer, Ending) else ending(answer)
+        # What is no answer at all ends it too: who knows what it does instead of waiting for the next call.
+        self.ended |= found == NO_ANSWER
+        return found
 
     def kill(self) -> None:
         """Kills the process if it lives; whoever forked it has still to wait for it."""

@@ -44,6 +44,10 @@ class Ending:
     cell: int | None = None
 
 
+NO_ANSWER = Ending(End.REFUSED, text="frame")
+"""What came is nothing that an honest child says."""
+
+
 def ending(answer: object) -> Ending:
     """What a child's answer says, if it says anything that may be said."""
     match answer:
@@ -64,7 +68,7 @@ def ending(answer: object) -> Ending:
                 line=_natural(line),
                 cell=_natural(cell),
             )
-    return Ending(End.REFUSED, text="frame")
+    return NO_ANSWER
 
 
 def _exception_name(name: str) -> str:

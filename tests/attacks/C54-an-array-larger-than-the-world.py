@@ -1,4 +1,4 @@
-# C54 BADOUT (hadamard_sum) BADOUT|TIMEOUT (conv2d_single): one number, broadcast to 8 TB; and a list of references to one large array.
+# C54 BADOUT (hadamard_sum) BADOUT|TIMEOUT|MEMORY (conv2d_single): one number, broadcast to 8 TB; and a list of references to one large array.
 # %%
 def hadamard_sum(window, kernel):
     return np.broadcast_to(0.0, (10**6, 10**6))

@@ -1,0 +1,187 @@
+"""What the notebooks state, held against what is computed from the solutions and the worked example.
+
+A number that is a result of something (it has decimals, or three digits and more) must stand in a phrase that
+is written here with computed numbers; so must every matrix. Arrays of the book's example that a notebook writes
+down are those of `book`, and the examples in docstrings come out as they stand there.
+"""
+
+import contextlib
+import doctest
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograder import book
+from autograder.exercises import exercises
+from autograder.language import _
+from autograder.notebook import Notebook, read
+
+Names = Mapping[str, Any]
+"""What a solved notebook's names stand for, after all its graded cells ran."""
+
+_RESULT = re.compile(r"\d+(?:(?:,|\{,\})\d{3})+|\d+\.\d+|(?<![/\d_])\d{3,}(?!\d*_)")
+_MATRIX = re.compile(r"\\begin\{bmatrix\}([-\d.&\\ ]+)\\end")  # of numbers
+
+_WRITTEN_DOWN = {
+    "GREY": book.GREY,
+    "KERNEL": book.KERNEL,
+    "IMAGE": book.IMAGE,
+    "KERNELS": book.KERNELS,
+    "COLOUR_KERNEL": book.KERNELS[..., 0],
+}
+
+
+def untrue(assignment: str, data: bytes) -> Iterator[str]:
+    """A phrase for each thing that a solved notebook states and that does not come out.
+
+    Its cells are run here, not behind the wall: they are the course's own.
+
+    Raises:
+        UnreadableNotebook: the bytes are no notebook.
+    """
+    notebook = read(data)
+    try:
+        names = _names(notebook)
+        phrases = _PHRASES.get(assignment, _none)(names)
+        matrices = _MATRICES.get(assignment, _none)(names)
+    except Exception as error:  # noqa: BLE001  # whatever ails the solution, others are looked at as well
+        yield _("the solution ends in {error}").format(error=f"{type(error).__name__}: {error}")
+        return
+    text = _text(notebook)
+    yield from (_("computed, but not stated: {it}").format(it=it) for it in phrases if it not in text)
+    for found in _RESULT.finditer(re.sub(r'(src|width)="[^"]*"', "", text)):
+        if not any(found[0] in phrase for phrase in phrases):
+            yield _("stated, but not computed: {it}").format(it=found[0])
+    for body in _MATRIX.findall(text):
+        matrix = [[float(number) for number in row.split("&")] for row in body.split(r"\\")]
+        if not any(np.array_equal(matrix, right) for right in matrices):
+            yield _("stated, but not computed: the matrix {it}").format(it=matrix)
+    for name, right in _WRITTEN_DOWN.items():
+        if name in names and not np.array_equal(names[name], right):
+            yield _("{name} is not the worked example's").format(name=name)
+    yield from _untrue_examples(assignment, names)
+
+
+def _names(notebook: Notebook) -> dict[str, Any]:
+    names: dict[str, Any] = {"__name__": "__main__"}
+    with contextlib.redirect_stdout(io.StringIO()):
+        for cell in notebook.cells:
+            exec(compile(cell.source, f"cell {cell.place}", "exec"), names)  # noqa: S102
+    return names
+
+
+def _text(notebook: Notebook) -> str:
+    """All that a student reads between the code, on one long line."""
+    return re.sub(r"\s+", " ", "\n".join(c.source for c in notebook.aside if c.kind == "markdown"))
+
+
+def _untrue_examples(assignment: str, names: dict[str, Any]) -> Iterator[str]:
+    for exercise in exercises(assignment):
+        for example in doctest.DocTestFinder().find(
+            names.get(exercise.name), exercise.name, module=False, globs=names
+        ):
+            said: list[str] = []
+            if doctest.DocTestRunner(verbose=False).run(example, out=said.append).failed:
+                yield _("an example of {name} does not come out").format(name=exercise.name)
+
+
+def _none(_the: Names) -> list[Any]:
+    return []
+
+
+# --- What they state ---------------------------------------------------------------------------------
+
+
+def _in_01(the: Names) -> list[str]:
+    widths = list(book.WIDTHS)
+    counts = the["mlp_params"](widths)
+    total = sum(counts)
+    size = the["memory_bytes"](total)
+    steps = range(-3, 4)
+    disc = [(r, c) for r in steps for c in steps if np.hypot(r, c) <= 3 / np.sqrt(2)]
+    mask = the["receptive_field_mask"](7, 7, 3, 3, 3)
+    small, large = [
+        [the["layer_weights"](3, n_in, n_out, kind) for kind in ("dense", "local", "shared")]
+        for n_in, n_out in ((25, 9), (784, 784))
+    ]
+    return [
+        f"$28 \\cdot 28 = {28 * 28}$",
+        f"`{widths}`",
+        " \\to ".join(map(str, widths)),
+        *(
+            f"| {place} | {n_in} | {n_out} | {count:,} |"
+            for place, (n_in, n_out, count) in enumerate(
+                zip(widths, widths[1:], counts, strict=False), start=1
+            )
+        ),
+        f"**{total:,}**",
+        f"{total:,} \\cdot 4 \\text{{ bytes}} = {size:,} \\text{{ bytes}} \\approx {size / 1e6:.2f}".replace(
+            ",", "{,}"
+        ),
+        f"come to {size / 2**20:.2f} for",
+        f"$4 \\cdot {size / 1e6:.2f} \\text{{ MB}} \\approx {4 * size / 1e6:.2f} \\text{{ MB}}$",
+        f"its radius is about {3 / np.sqrt(2):.2f}",
+        f"disc holds {len(disc)} pixels and the window {mask.sum()}",
+        *(
+            f'| `"{kind}"` | a weight for every {what} | {few:,} | {many:,} |'
+            for kind, what, few, many in zip(
+                ("dense", "local"), ("input", "pixel of its window"), small, large, strict=False
+            )
+        ),
+        f"| the same weights as all others | {small[2]} | {large[2]} |",
+        f"have {the['conv_params'](3, 3, 32)} parameters together",
+        f"how many parameters it has, {total:,} in all",
+        f"each of 9 outputs: {small[0]} weights",
+        f"Nine outputs have {small[1]} weights",
+    ]
+
+
+def _in_02(the: Names) -> list[str]:
+    grey = the["conv2d_single"](book.GREY, book.KERNEL).astype(int)
+    maps = the["channel_maps"](book.IMAGE, book.KERNELS[..., 0]).astype(int)
+    first, second = maps[0, 0], maps[0, 1]
+    products = (book.GREY[:3, :3] * book.KERNEL).ravel()
+    written_sum = re.sub(r" \+ -", " - ", " + ".join(map(str, products)))
+    side = the["output_size"](5, 3)
+    return [
+        f"${written_sum} = {products.sum()}$",
+        f"The output starts with {grey[0, 0]}. One place to the right the same steps give {grey[0, 1]}.",
+        f"has ${side} \\times {side}$ numbers",
+        f"the sums are {first[0]}, {first[1]} and {first[2]}.".replace("-", "−"),
+        f"{first[0]} + ({first[1]}) + ({first[2]}) = {first.sum()}",
+        f"{second[0]} + {second[1]} + {second[2]} = {second.sum()}",
+    ]
+
+
+def _in_03(the: Names) -> list[str]:
+    both = the["conv2d"](book.IMAGE, book.KERNELS).astype(int)
+    first, second = both[0, 0], both[0, 1]
+    bias = np.array([1, -10])
+    shifted, late = first + bias, np.maximum(first, 0) + bias
+    weights = book.KERNELS.size
+    return [
+        f"shape ${book.KERNELS.shape}$",
+        f"kernel 0 gives {first[0]} and kernel 1 gives {first[1]}, and at the second {second[0]} and "
+        f"{second[1]}.".replace("-", "−"),
+        f"{first[0]} and {first[1]} with the biases {bias[0]} and {bias[1]} are {shifted[0]} and "
+        f"{shifted[1]}, so both".replace("-", "−"),
+        f"it would be {late[0]} and {late[1]},".replace("-", "−"),
+        f"= {weights}$ weights and {book.KERNELS.shape[-1]} biases, which makes {weights + 2} parameters",
+    ]
+
+
+def _matrices_in_02(the: Names) -> list[NDArray[Any]]:
+    corner = book.GREY[:3, :3]
+    return [corner, book.KERNEL, corner * book.KERNEL, the["conv2d_single"](book.GREY, book.KERNEL)]
+
+
+_PHRASES: Mapping[str, Callable[[Names], list[str]]] = {
+    "01-parameter-counting": _in_01,
+    "02-sliding-window": _in_02,
+    "03-multi-kernel": _in_03,
+}
+_MATRICES: Mapping[str, Callable[[Names], list[NDArray[Any]]]] = {"02-sliding-window": _matrices_in_02}
