@@ -47,6 +47,10 @@ class Question:
     expected: Expected
 
 
+PROBES = Group("probes", "", 0.0, lambda _rng: ())
+"""Stands for a group in questions that belong to none: they earn nothing."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Key:
     """All questions of an assignment, in the order of its exercises, their groups and cases.
@@ -54,12 +58,14 @@ class Key:
     Attributes:
         device: that computed the answers, "cpu" or "gpu".
         seed: of inputs that are drawn for each submission, from the course's secret.
+        probes: tiny public cases (`Exercise.probes`), with their answers.
     """
 
     assignment: str
     device: str
     questions: tuple[Question, ...]
     seed: bytes = b""
+    probes: tuple[Question, ...] = ()
 
 
 def load_key(assignment: str, state: Path, device: str = "auto") -> Key:
@@ -155,7 +161,12 @@ def _key(assignment: str, device: str, cases: tuple[_Asked, ...], answers: list[
         _protect(expected.value)
         _protect(expected.slack)
         questions.append(Question(*asked, expected))
-    return Key(assignment, device, tuple(questions))
+    return Key(
+        assignment,
+        device,
+        tuple(question for question in questions if question.group is not PROBES),
+        probes=tuple(question for question in questions if question.group is PROBES),
+    )
 
 
 def _draw(members: tuple[Exercise, ...], course_secret: bytes) -> Iterator[_Asked]:
@@ -165,9 +176,15 @@ def _draw(members: tuple[Exercise, ...], course_secret: bytes) -> Iterator[_Aske
             seed = hmac.digest(course_secret, f"{exercise.name}/{group.name}".encode(), "sha256")
             rng = np.random.Generator(np.random.PCG64(int.from_bytes(seed)))
             for number, case in enumerate(group.cases(rng), start=1):
-                for value in (*case.args, *case.kwargs.values()):
-                    _protect(value)
-                yield exercise, group, number, case
+                yield exercise, group, number, _protected(case)
+        for number, case in enumerate(exercise.probes, start=1):
+            yield exercise, PROBES, number, _protected(case)
+
+
+def _protected(case: Case) -> Case:
+    for value in (*case.args, *case.kwargs.values()):
+        _protect(value)
+    return case
 
 
 def _protect(value: Any) -> None:
