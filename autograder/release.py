@@ -168,7 +168,9 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 def _leaks(files: Mapping[str, bytes], project: Path) -> Iterator[str]:
     """A sentence for each statement of a secret that stands in a file for students."""
-    secrets = dict(_secrets(project))
+    secrets: dict[str, str] = {}
+    for statement, place in _secrets(project):
+        secrets.setdefault(statement, place)  # solutions come first, and are the clearer place
     for path, data in files.items():
         text = _plain(_text(data))
         for statement, place in secrets.items():

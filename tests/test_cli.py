@@ -23,9 +23,9 @@ EXPECTED = {
     "ada": 20.0,
     "bao": 20.0,
     "carla": 20.0,
-    "deniz": 6.0,
+    "deniz": 14.0,
     "farah": 15.0,
-    "jonas": 4.0,
+    "jonas": 18.0,
     "kofi": 0.0,
     "lena": 0.0,
 }

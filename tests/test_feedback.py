@@ -170,6 +170,7 @@ def test_a_verdict_has_nowhere_to_keep_a_hidden_value() -> None:
             "counterexample",
             "groups",
             "hint",
+            "carried",
         ],
         "GroupResult": ["name", "title", "points", "status"],
         "Counterexample": ["code", "call", "yours", "expected"],
