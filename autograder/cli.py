@@ -15,7 +15,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 from autograder import __version__
 from autograder.errors import GraderError, UsageError
@@ -99,7 +99,16 @@ def _parser() -> argparse.ArgumentParser:
     _common(check)
     check.set_defaults(run=_check)
 
+    explain = commands.add_parser("explain", help=_("say what an exercise asks and how it is marked"))
+    explain.add_argument(
+        "exercise", metavar="EXERCISE", nargs="?", help=_("such as conv2d_single (default: list them all)")
+    )
+    explain.set_defaults(run=_explain)
+
     verify = commands.add_parser("verify", help=_("let the course check itself"))
+    verify.add_argument(
+        "--junit", metavar="FILE", type=Path, help=_("write what was found as JUnit XML as well, for a CI")
+    )
     _device(verify)
     verify.set_defaults(run=_verify)
 
@@ -219,7 +228,7 @@ def _print(renderable: "RenderableType") -> None:
 
     console = Console()
     with console.capture() as captured:
-        console.print(renderable)
+        console.print(renderable, crop=False)  # code to copy may be wider than the terminal
     # Lines of a table are filled up with blanks, which nobody wants to copy or to hear.
     print("\n".join(line.rstrip() for line in captured.get().split("\n")), end="", flush=True)
 
@@ -229,10 +238,42 @@ def _print_json(value: object) -> None:
     print(json.dumps(value, allow_nan=False, indent=2))
 
 
-def _verify(options: argparse.Namespace) -> int:
-    from autograder.verify import verify
+def _explain(options: argparse.Namespace) -> int:
+    from autograder.course import STATE
+    from autograder.explain import explained, listed
 
-    return _faults(verify(device=options.device))
+    _print(explained(options.exercise, STATE) if options.exercise is not None else listed())
+    return GRADED
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from autograder.progress import progress
+    from autograder.verify import Check, verify
+    from autograder.verify.junit import write
+    from autograder.verify.report import report
+
+    checks: list[Check] = []
+    # Opened now, so that nobody waits to be told that it cannot be.
+    with _opened(options.junit or Path(os.devnull)) as file:
+        try:
+            checks += progress(verify(device=options.device), total=None, what=_("verifying"))
+        except BaseException as error:
+            write(file, checks, str(error) or type(error).__name__)
+            raise
+        write(file, checks)
+    _print(report(checks))
+    return GRADED if all(check.ok for check in checks) else FAULT_FOUND
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("wb")
+    except OSError as error:
+        raise UsageError(
+            _("“{path}” cannot be written ({reason}). Name another file.").format(
+                path=path, reason=error.strerror
+            )
+        ) from error
 
 
 def _key(options: argparse.Namespace) -> int:

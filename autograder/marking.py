@@ -1,8 +1,8 @@
 """One submission while it is being marked: questions are put to its functions, and answers judged.
 
 Public cases come first: until a child has been given a hidden one it has nothing to give away, so what it
-raises there may be shown; after that only the kind of exception is. Where one failed, a smaller one that fails
-in the same way is looked for (`Exercise.probes`), for the same reason before any hidden case is asked.
+raises there may be shown; after that only the kind of exception is. Where one failed, a smaller one that
+fails in the same way is looked for (`Exercise.probes`), before any hidden case is asked and for that reason.
 """
 
 import logging

@@ -9,8 +9,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 T = TypeVar("T")
 
 
-def progress(items: Iterable[T], *, total: int, what: str) -> Iterator[T]:
-    """The items, while a bar shows how many have come and how long the rest will take."""
+def progress(items: Iterable[T], *, total: int | None, what: str) -> Iterator[T]:
+    """The items, while a bar shows how many have come, and how long the rest will take.
+
+    Args:
+        total: of them; None where that is not known beforehand.
+        what: stands before the bar.
+    """
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:

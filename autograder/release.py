@@ -6,7 +6,7 @@
 nbgrader's own generate_assignment does the work, with this project's `nbgrader_config.py`, in a folder that
 is thrown away and without a gradebook. So the same masters give the same bytes, on any machine.
 Nothing is written, and nothing counts as right, while the text for students holds a line of a solution, of
-a hidden case or of a reference.
+a hidden case, of a reference or of a right answer.
 """
 
 import argparse
@@ -189,7 +189,7 @@ def _secrets(project: Path) -> Iterator[tuple[str, str]]:
             for region in _REGION.finditer("".join(cell["source"])):
                 for statement in statements(region[2]):
                     yield statement, str(master.relative_to(project))
-    for folder in ("exercises", "reference"):
+    for folder in ("exercises", "reference", "verify/right"):
         for module in sorted((project / "autograder" / folder).rglob("*.py")):
             if module.name == "__init__.py":
                 continue  # sets TensorFlow up, as the notebooks show; answers are in the others

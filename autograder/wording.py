@@ -32,9 +32,9 @@ def failed(group: Group, what: str, *, everywhere: bool, shrunk: bool = False) -
         shrunk: whether `what` is of a smaller case, which belongs to no group.
     """
     if everywhere and shrunk:
-        return _("In every group of cases; in the small case that is shown: {what}").format(what=what)
+        return _("In every group of cases, and in the small one that is shown: {what}").format(what=what)
     if shrunk:
-        return _("In cases with {title}; in the small case that is shown: {what}").format(
+        return _("In cases with {title}, and in the small one that is shown: {what}").format(
             title=_(group.title), what=what
         )
     if everywhere:

@@ -346,26 +346,26 @@ def test_a_long_double_is_judged_by_its_value() -> None:
     [
         (Answer.INTEGER, COUNT, 4711, "yours is another number than expected."),
         (Answer.NUMBER, NUMBER, 4711.5, "yours is another number than expected."),
-        (Answer.INTEGERS, COUNTS, [4711, 65_792, 2_570], "yours differs in 1 of 3 values."),
-        (Answer.INTEGERS, COUNTS, [4711] * 4711, "yours has a shape that differs in axis 0, expected (3,)."),
-        (Answer.ARRAY, MATRIX, np.full((3, 4), 4711), "yours differs in 12 of 12 values."),
+        (Answer.INTEGERS, COUNTS, [4711, 65_792, 2_570], "yours has other values than expected."),
+        (Answer.INTEGERS, COUNTS, [4711] * 4711, "yours has another shape than expected."),
+        (Answer.ARRAY, MATRIX, np.full((3, 4), 4711), "yours has other values than expected."),
         (
             Answer.ARRAY,
             MATRIX,
             np.zeros((4711, 4)),
-            "yours has a shape that differs in axis 0, expected (3, 4).",
+            "yours has another shape than expected.",
         ),
         (
             Answer.ARRAY,
             MATRIX,
             np.zeros((47, 11)),
-            "yours has a shape that differs in axes 0, 1, expected (3, 4).",
+            "yours has another shape than expected.",
         ),
         (
             Answer.ARRAY,
             MATRIX,
             np.zeros((47, 1, 1)),
-            "yours has a shape with too many or too few axes, expected (3, 4).",
+            "yours has too many axes.",
         ),
         (Answer.ARRAY, MATRIX, "4711", "yours is text, expected an array of numbers."),
     ],
@@ -373,8 +373,28 @@ def test_a_long_double_is_judged_by_its_value() -> None:
 def test_of_a_hidden_case_no_number_is_told(
     answer: Answer, expected: Expected, got: object, message: str
 ) -> None:
-    # A submission could give its inputs back, as values or as a shape.
+    # A submission could give its inputs back, as values, as a shape, or as the number of wrong values.
     assert verdict(answer, expected, got, public=False)[1] == message
+    assert not re.search(r"\d", message)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    got=st.one_of(
+        npst.arrays(np.float64, npst.array_shapes(max_dims=4, max_side=4)),
+        npst.arrays(np.float64, (3, 4)),
+    ),
+)
+def test_of_a_hidden_case_one_of_few_sentences_is_told(got: Any) -> None:
+    numbers_wanted = "NaN and inf are no numbers: look for a division by 0, an overflow, or a cell never set."
+    assert verdict(Answer.ARRAY, MATRIX, got, public=False)[1] in {
+        "",
+        "yours has too few axes.",
+        "yours has too many axes.",
+        "yours has another shape than expected.",
+        "yours has other values than expected.",
+        f"yours has other values than expected. {numbers_wanted}",
+    }
 
 
 def test_cases_are_hidden_unless_said_otherwise() -> None:

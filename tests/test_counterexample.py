@@ -1,14 +1,24 @@
 """The smallest failing case, as code: what a student pastes is what the grader asked."""
 
-from collections.abc import Mapping
+import statistics
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import pytest
 
-from autograder.counterexample import counterexample, parameters
-from autograder.exercise import Answer, Case, Exercise, Expected, Group
+from autograder.compare import judge
+from autograder.counterexample import counterexample, parameters, size
+from autograder.diagnosis import outcome
+from autograder.exercise import Answer, Case, Exercise, Expected, Group, Mistake
 from autograder.exercises import assignments, exercises
-from autograder.key import Key
+from autograder.exercises._probes import MOST
+from autograder.key import Key, Question
+from autograder.limits import Limits
+from autograder.marking import Marking
+from autograder.notebook import Notebook
+from autograder.sandbox import End, Ending, Sandbox
+from autograder.verify.answers import right_answers
 
 EVERY = [exercise for assignment in assignments() for exercise in exercises(assignment)]
 
@@ -38,7 +48,7 @@ def same(a: object, b: object) -> bool:
 def test_every_public_case_of_the_course_can_be_pasted(keys: Mapping[str, Key]) -> None:
     count = 0
     for key in keys.values():
-        for question in key.questions:
+        for question in (*key.questions, *key.probes):
             if not question.case.public:
                 continue
             example = counterexample(question.exercise, question.case, question.expected, None)
@@ -84,3 +94,119 @@ def test_parameters_are_those_of_the_signature(exercise: Exercise) -> None:
     names = parameters(exercise)
     assert len(set(names)) == len(names)
     assert exercise.signature.startswith(f"{exercise.name}({names[0]}")
+
+
+# --- Arrays in code ------------------------------------------------------------------------------------
+
+
+def test_pixels_of_a_row_stand_beside_each_other() -> None:
+    image = np.arange(1, 13).reshape(2, 2, 3)
+    example = counterexample(exam("f(x)"), Case((image,), public=True), Expected(1), None)
+    assert example.code.splitlines()[2:4] == [
+        "x = np.array([[[ 1,  2,  3], [ 4,  5,  6]],",
+        "              [[ 7,  8,  9], [10, 11, 12]]])",
+    ]
+
+
+@pytest.mark.parametrize("shape", [(2, 3, 4), (2, 2, 3, 4), (1, 1, 1, 2), (3, 40, 2), (2, 3, 1, 1, 2)])
+@pytest.mark.parametrize("scale", [1, 1 / 3], ids=["whole", "real"])
+def test_compact_or_not_every_digit_arrives(shape: tuple[int, ...], scale: float) -> None:
+    image = np.arange(np.prod(shape)).reshape(shape) * scale
+    example = counterexample(exam("f(x)"), Case((image,), public=True), Expected(1), None)
+    assert same(asked(example.code, "f")[0], (image,))
+    assert "\n\n " not in example.code
+    fits = max(len(str(n)) for n in image.ravel()) * shape[-1] < 40
+    assert max(map(len, example.code.splitlines())) <= 100 or not fits
+
+
+# --- The smallest one ----------------------------------------------------------------------------------
+
+
+def test_sizes_count_all_numbers_that_one_has_to_look_at() -> None:
+    image, kernel = np.array([[1, 2], [3, 4]]), np.array([[10]])
+    assert size(Case((image, kernel), {"stride": (1, 2)}), Expected(np.zeros((2, 1)))) == (9, 10)
+    assert size(Case(([image, image], "ab")), Expected([1, 2])) == (11, 12)
+    assert size(Case((2, 3)), Expected(6)) < size(Case((20, 3)), Expected(60))
+    # What TensorFlow rounds makes no number longer.
+    assert size(Case((1,)), Expected(np.array([0.30000000000000004]))) == (2, 4)
+
+
+@pytest.mark.parametrize("exercise", EVERY, ids=[exercise.name for exercise in EVERY])
+def test_probes_are_public_few_and_different(exercise: Exercise) -> None:
+    assert len(exercise.probes) <= MOST == 30
+    assert all(case.public for case in exercise.probes)
+    seen = [counterexample(exercise, case, Expected(0), None).code for case in exercise.probes]
+    assert len(set(seen)) == len(seen)
+    assert bool(exercise.probes) == (exercise.answer in (Answer.NUMBER, Answer.ARRAY, Answer.MASK))
+
+
+@pytest.mark.parametrize("assignment", assignments())
+def test_what_is_right_is_right_for_every_probe(keys: Mapping[str, Key], assignment: str) -> None:
+    """So that a probe which fails tells a fault of the student's."""
+    with Sandbox(Limits()) as sandbox:
+        for exercise in exercises(assignment):
+            probes = [probe for probe in keys[assignment].probes if probe.exercise is exercise]
+            for way, source in right_answers(exercise.name).items() if probes else ():
+                with sandbox.run([source]) as run:
+                    for probe in probes:
+                        ending = run.call(exercise.name, probe.case.args, dict(probe.case.kwargs))
+                        assert ending.end is End.VALUE, (way, probe.case, ending)
+                        found = judge(exercise.answer, probe.expected, ending.value, public=True)
+                        assert found is None, (way, probe.case, found)
+
+
+class Answers:
+    """A run that answers as a mistake's model does, and counts how often it is asked."""
+
+    def __init__(self, mistake: Mistake, asked: list[Question]) -> None:
+        self.cell_endings: Mapping[int, Ending] = {}
+        self.calls: list[Question] = []
+        self._mistake = mistake
+        self._asked = {(id(q.case.args), str(q.case.kwargs)): q for q in asked}
+
+    def call(self, _name: str, args: tuple[Any, ...], kwargs: dict[str, Any] | None = None, /) -> Ending:
+        question = self._asked.get((id(args), str(kwargs)))
+        if question is None:  # a law's own inputs
+            return Ending(End.MISSING)
+        self.calls.append(question)
+        made = outcome(self._mistake, question)
+        if made.exception:
+            return Ending(End.RAISED, exception=made.exception)
+        value = np.asarray(made.value) if isinstance(made.value, np.generic) else made.value
+        return Ending(End.VALUE, value)
+
+
+def told(exercise: Exercise, mistake: Mistake, key: Key, *, probes: bool) -> tuple[Answers, Question | None]:
+    """What is shown of a known mistake, if it fails in a public case."""
+    questions = [q for q in key.questions if q.exercise is exercise and q.case.public]
+    small = [q for q in key.probes if q.exercise is exercise] if probes else []
+    run = Answers(mistake, questions + small)
+    marking = Marking(questions, Notebook(()), run, Limits(), probes=small)
+    failure = marking._failure_to_tell(exercise)
+    return run, failure.question if failure else None
+
+
+def mistakes() -> Iterator[tuple[Exercise, Mistake]]:
+    for exercise in EVERY:
+        if exercise.probes:
+            yield from ((exercise, mistake) for mistake in exercise.mistakes)
+
+
+def test_known_mistakes_are_shown_on_a_handful_of_numbers(keys: Mapping[str, Key]) -> None:
+    before, after = [], []
+    for exercise, mistake in mistakes():
+        key = keys[exercise.assignment]
+        _run, large = told(exercise, mistake, key, probes=False)
+        run, small = told(exercise, mistake, key, probes=True)
+        if large is None or small is None:
+            assert large is small, "a probe alone makes nothing wrong"
+            continue
+        before.append(size(large.case, large.expected))
+        after.append(size(small.case, small.expected))
+        assert after[-1] <= before[-1]
+        assert sum(question in key.probes for question in run.calls) <= MOST
+    count = [[numbers for numbers, _length in sizes] for sizes in (before, after)]
+    assert len(before) > 500
+    assert statistics.median(count[0]) >= 20
+    assert statistics.median(count[1]) <= 6
+    assert max(count[1]) < 100 < max(count[0])

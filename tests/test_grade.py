@@ -1,14 +1,18 @@
 """The order in which a notebook is judged, on a small exam of the test's own."""
 
+import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 import pytest
 
-from autograder.exercise import Answer, Case, Exercise, Expected, Group
+from autograder.exercise import Answer, Case, Exercise, Expected, Group, Mistake
 from autograder.grade import Grader
-from autograder.key import Key, Question
-from autograder.sandbox import Limits, Sandbox
+from autograder.key import PROBES, Key, Question
+from autograder.marking import Marking
+from autograder.notebook import Notebook
+from autograder.sandbox import End, Ending, Limits, Sandbox
 from autograder.verdict import ExerciseResult, Status, Verdict
 from tests.making import notebook
 
@@ -32,9 +36,9 @@ RIGHT = "def double(n): return 2 * n\ndef square(n): return n * n"
 ANSWERS: dict[str, Callable[[int], int]] = {"double": lambda n: 2 * n, "square": lambda n: n * n}
 
 
-def questions() -> Iterator[Question]:
+def questions(public: int = 3) -> Iterator[Question]:
     for name, answer in ANSWERS.items():
-        cases = {"open": [Case((3,), public=True)], "closed": [Case((1000,)), Case((1234,))]}
+        cases = {"open": [Case((public,), public=True)], "closed": [Case((1000,)), Case((1234,))]}
         for group in EXERCISES[name].groups:
             for number, case in enumerate(cases[group.name]):
                 expected = Expected(answer(case.args[0]))
@@ -257,3 +261,182 @@ def test_the_verdict_says_whether_there_was_a_wall() -> None:
         verdict = Grader(Key("00-exam", "cpu", tuple(questions())), sandbox).grade(notebook(RIGHT))
     assert verdict.score == 6.0
     assert not verdict.isolated
+
+
+# --- The smallest case that fails ----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def probing() -> Iterator[Grader]:
+    """The same exam, with double(1) and double(2) to look at where double(30) fails."""
+    probes = [
+        Question(EXERCISES["double"], PROBES, n, Case((n,), public=True), Expected(2 * n)) for n in (1, 2)
+    ]
+    with Sandbox(LIMITS) as sandbox:
+        yield Grader(Key("00-exam", "cpu", tuple(questions(public=30)), probes=tuple(probes)), sandbox)
+
+
+def shown(probing: Grader, double: str) -> tuple[ExerciseResult, str]:
+    """The result of a function, and the call that is shown of it."""
+    result = grade(probing, RIGHT, double)[1]["double"]
+    return result, result.counterexample.call if result.counterexample else ""
+
+
+def test_a_smaller_case_that_fails_in_the_same_way_is_shown(probing: Grader) -> None:
+    result, call = shown(probing, "def double(n): return 3 * n if n > 1 else 2")
+    assert call == "double(2)", "double(1) passes, and double(30) is larger"
+    assert result.counterexample is not None
+    assert result.counterexample.yours is not None
+    assert (result.counterexample.yours.values, result.counterexample.expected.values) == (6, 4)
+    assert "and in the small one that is shown: yours is 6, expected 4." in result.message
+
+
+def test_the_smallest_comes_first(probing: Grader) -> None:
+    assert shown(probing, "def double(n): return 3 * n")[1] == "double(1)"
+
+
+@pytest.mark.parametrize(
+    "small",
+    [
+        "raise ValueError",
+        "return None",
+        "raise SystemExit",
+        "import os; os._exit(0)",
+        "[n for n in iter(int, 1)]",
+    ],
+)
+def test_a_smaller_case_that_fails_in_another_way_is_no_example(probing: Grader, small: str) -> None:
+    result, call = shown(probing, f"def double(n):\n    if n < 30: {small}\n    return 3 * n")
+    assert (result.status, call) == (Status.WRONG, "double(30)")
+    assert "small one" not in result.message
+
+
+def test_an_exception_is_shrunk_to_the_same_exception(probing: Grader) -> None:
+    result, call = shown(
+        probing,
+        "def double(n):\n    if n == 1: raise KeyError(n)\n    raise IndexError(f'no {n}')",
+    )
+    assert (result.status, call) == (Status.CRASHED, "double(2)")
+    assert "IndexError: no 2" in result.message
+
+
+def test_probes_earn_and_cost_nothing(probing: Grader) -> None:
+    result, call = shown(probing, "def double(n): return 2 * n if n > 2 else 0")
+    assert (result.status, result.score, call) == (Status.PASSED, 3.0, "")
+    hidden, call = shown(probing, "def double(n): return 2 * n if n == 30 else 0")
+    assert (hidden.status, hidden.score, call) == (Status.WRONG, 1.0, ""), "only hidden cases fail"
+    assert "small one" not in hidden.message
+
+
+def test_probes_are_asked_before_any_hidden_case(probing: Grader) -> None:
+    """What a function was asked so far, it may tell in a probe: no hidden input must be among it."""
+    telling = (
+        "seen = []\n"
+        "def double(n):\n"
+        "    seen.append(n)\n"
+        "    return sum(seen) * 10000 + 1\n"
+        "def square(n):\n"
+        "    seen.append(n)\n"
+        "    return n * n"
+    )
+    verdict, results = grade(probing, telling)
+    example = results["double"].counterexample
+    assert example is not None
+    assert example.yours is not None
+    assert (example.call, example.yours.values) == ("double(1)", 610001), "30 + 30 of public cases, and 1"
+    assert "1000" not in str(verdict.as_json()).replace("610001", "")
+
+
+class Counting:
+    """A function that is always wrong, and how often it was called with what."""
+
+    def __init__(self, answer: Callable[[int], Ending]) -> None:
+        self.cell_endings: dict[int, Ending] = {}
+        self.asked: list[int] = []
+        self._answer = answer
+
+    def call(self, _name: str, args: tuple[Any, ...], _kwargs: dict[str, Any] | None = None, /) -> Ending:
+        self.asked.append(args[0])
+        return self._answer(args[0])
+
+
+def marked(answer: Callable[[int], Ending]) -> list[int]:
+    probes = [
+        Question(EXERCISES["double"], PROBES, n, Case((n,), public=True), Expected(2 * n)) for n in (20, 1)
+    ]
+    run = Counting(answer)
+    asked = [question for question in questions(public=300) if question.exercise.name == "double"]
+    Marking(asked, Notebook(()), run, LIMITS, probes=probes)
+    return run.asked
+
+
+def test_probes_are_asked_only_where_a_public_case_failed_and_until_one_does() -> None:
+    assert marked(lambda n: Ending(End.VALUE, 2 * n)) == [300, 1000, 1234]
+    assert marked(lambda n: Ending(End.VALUE, 0)) == [300, 1, 1000]
+    assert marked(lambda n: Ending(End.VALUE, 2 * n if n < 300 else 0)) == [300, 1, 20, 1000]
+    assert marked(lambda n: Ending(End.VALUE, 0) if n > 200 else Ending(End.OVERTIME)) == [300, 1, 1000]
+    assert marked(lambda _n: Ending(End.OVERTIME)) == [300], "it would take as long again"
+
+
+# --- What wrong answers show -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def measuring() -> Iterator[Grader]:
+    """measure(x), which doubles an array: three public cases and a hidden one."""
+    groups = (
+        Group("open", "small arrays", 1.0, lambda rng: []),
+        Group("closed", "large arrays", 2.0, lambda rng: []),
+    )
+    other = Mistake("zeroed", "You give zeros.", "Look again.", lambda x: 0 * x)
+    measure = Exercise(
+        "measure", "00-exam", 1, "measure(x)", Answer.ARRAY, groups, "Look.", "1.1", mistakes=(other,)
+    )
+    cases = [
+        Case((np.array([[1.0, 5.0], [7.0, 4.0]]),), public=True),
+        Case((np.arange(12.0).reshape(3, 4) - 3,), public=True),
+        Case((np.array([[-3.0]]),), public=True),
+        Case((np.arange(20.0).reshape(4, 5) + 4711,)),
+    ]
+    asked = [
+        Question(measure, groups[not case.public], n, case, Expected(2 * case.args[0], 1e-6))
+        for n, case in enumerate(cases)
+    ]
+    with Sandbox(LIMITS) as sandbox:
+        yield Grader(Key("00-exam", "cpu", tuple(asked)), sandbox)
+
+
+def message(measuring: Grader, gives: str) -> str:
+    return (
+        measuring.grade(notebook(f"import numpy as np\ndef measure(x):\n    return {gives}"))
+        .exercises[0]
+        .message
+    )
+
+
+def test_what_all_public_answers_show_is_told_after_the_first_difference(measuring: Grader) -> None:
+    found = message(measuring, "6 * x")
+    assert found.endswith(
+        "yours differs in 1 of 1 value: at [0, 0] it is -18, expected -6. "
+        "In all 3 cases that failed and can be shown, every value is 3 times what was expected."
+    )
+
+
+def test_nothing_is_added_to_a_mistake_that_has_a_name(measuring: Grader) -> None:
+    found = message(measuring, "0 * x")
+    assert found.startswith("You give zeros.")
+    assert "every value" not in found
+
+
+def test_nothing_is_read_off_hidden_cases(measuring: Grader) -> None:
+    found = message(measuring, "2 * x if x.max() < 4711 else 6 * x")
+    assert found == "In cases with large arrays: yours has other values than expected."
+
+
+@pytest.mark.parametrize("seats", [1, 7, 19])
+def test_how_many_values_differ_in_a_hidden_case_is_not_told(measuring: Grader, seats: int) -> None:
+    """A submission could choose that number, and so tell an input."""
+    found = message(measuring, f"2 * x + (x.max() > 4711) * (np.arange(x.size).reshape(x.shape) < {seats})")
+    few = message(measuring, "2 * x + (x.max() > 4711)")
+    assert found == few
+    assert not re.search(r"\d", found)

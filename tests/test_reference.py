@@ -192,7 +192,8 @@ def test_float16_does_not_pass(keys: Mapping[str, Key], name: str) -> None:
     failed = []
     for question in known(keys, name):
         if question.group.name == "fractions" and not question.case.public:
-            out = one_by_one(products_of(question, np.float16))
+            with np.errstate(all="ignore"):
+                out = one_by_one(products_of(question, np.float16))
             failed.append(not passes(question, np.maximum(out, 0) if name == "conv_layer" else out))
     assert len(failed) >= 2
     assert all(failed)
@@ -226,7 +227,7 @@ SIGMOIDS: dict[str, Callable[[Any], Any]] = {
 @pytest.mark.parametrize("name", ["dense_forward", "topk_forward"])
 def test_the_usual_sigmoids_pass_in_float32(keys: Mapping[str, Key], name: str, sigmoid: str) -> None:
     for question in known(keys, name):
-        with np.errstate(over="ignore"):
+        with np.errstate(all="ignore"):
             out = SIGMOIDS[sigmoid](sums_of(question, np.float32))
         assert out.dtype == np.float32
         assert passes(question, out), (question.group.name, question.number)
@@ -260,12 +261,15 @@ def test_a_convolution_by_fourier_transforms_passes(keys: Mapping[str, Key]) -> 
 
 
 def test_slack_is_far_below_any_slip(keys: Mapping[str, Key]) -> None:
-    # Between results of integers lies at least 1, and of nine times a ninth at least 1/9.
+    # Between results of integers lies at least 1, and of nine times a ninth at least 1/9; if pixels are
+    # millions, or millionths, so are these.
     for name in SUMS:
         for question in known(keys, name):
             arrays = [value for value in question.case.args if isinstance(value, np.ndarray)]
             gap = 1 if all(array.dtype.kind in "iu" for array in arrays) else 1 / 9
-            assert np.max(question.expected.slack) < gap / 10, (name, question.group.name)
+            largest = float(np.max(np.abs(arrays[0]))) or 1.0
+            scale = 1e6 ** round(np.log10(largest) / 6)
+            assert np.max(question.expected.slack) < scale * gap / 10, (name, question.group.name)
 
 
 def test_slack_covers_the_certain_bound_of_few_products() -> None:
@@ -290,7 +294,8 @@ def test_copies_may_be_rounded_to_float32_and_not_to_float16(keys: Mapping[str, 
     for question in known(keys, name):
         value = question.expected.value
         for dtype in rounded:
-            rounded[dtype] &= passes(question, value.astype(dtype))
+            with np.errstate(all="ignore"):
+                rounded[dtype] &= passes(question, value.astype(dtype))
     assert rounded == {np.float32: True, np.float16: False}
 
 

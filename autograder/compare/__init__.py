@@ -15,8 +15,11 @@
 
 Python's numbers, NumPy's and arrays without dimensions count alike, and so do lists, tuples and arrays.
 
-What `judge` says about a hidden case holds no number that a submission could have computed from its inputs:
-no value and no shape of its own.
+What `judge` says about a hidden case is one of a fixed list of sentences. Nothing in it could be set by a
+submission so as to carry an input out: no value, no shape, no axis, no place, and not how many values differ.
+Nor does it hold anything of the case, whose expected shape would tell the sizes of its inputs. A submission
+can still choose among the sentences, as it can among the statuses: too few or too many axes, another shape,
+another kind of number or value, NaN or infinity, other values.
 """
 
 import math
@@ -96,16 +99,11 @@ def _shape_message(yours: tuple[int, ...], wanted: tuple[int, ...], *, public: b
         return _("yours is {yours}, expected {expected}.").format(yours=_form(yours), expected=_form(wanted))
     if public:
         return _("yours has the shape {yours}, expected {expected}.").format(yours=yours, expected=wanted)
-    if len(yours) != len(wanted):
-        return _("yours has a shape with too many or too few axes, expected {expected}.").format(
-            expected=wanted
-        )
-    axes = [str(axis) for axis, sides in enumerate(zip(yours, wanted, strict=True)) if len(set(sides)) > 1]
-    return ngettext(
-        "yours has a shape that differs in axis {axes}, expected {expected}.",
-        "yours has a shape that differs in axes {axes}, expected {expected}.",
-        len(axes),
-    ).format(axes=", ".join(axes), expected=wanted)
+    if len(yours) < len(wanted):
+        return _("yours has too few axes.")
+    if len(yours) > len(wanted):
+        return _("yours has too many axes.")
+    return _("yours has another shape than expected.")
 
 
 def _form(shape: tuple[int, ...]) -> str:
@@ -169,17 +167,15 @@ def _differ_message(
 ) -> str:
     """How many of the values differ, and how the first of them does."""
     yours, expected = texts
+    if not public:
+        return (
+            _("yours has other values than expected.")
+            if shape
+            else _("yours is another number than expected.")
+        )
     if not shape:
-        if not public:
-            return _("yours is another number than expected.")
         return _("yours is {yours}, expected {expected}.").format(yours=yours, expected=expected)
     total = math.prod(shape)
-    if not public:
-        return ngettext(
-            "yours differs in {count} of {total} value.",
-            "yours differs in {count} of {total} values.",
-            total,
-        ).format(count=len(differing), total=total)
     first = ", ".join(str(int(i)) for i in np.unravel_index(differing[0], shape))
     return ngettext(
         "yours differs in {count} of {total} value: at [{first}] it is {yours}, expected {expected}.",

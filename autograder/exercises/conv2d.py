@@ -7,8 +7,7 @@ import numpy as np
 
 from autograder.book import IMAGE, KERNELS
 from autograder.exercise import Answer, Case, Exercise, Group, Mistake
-from autograder.exercises import _laws
-from autograder.exercises._convolution import convolution
+from autograder.exercises import _laws, _probes
 from autograder.exercises._inputs import (
     BLUR,
     COUNTING,
@@ -26,8 +25,10 @@ from autograder.exercises._inputs import (
     strided,
     whole,
 )
-from autograder.exercises._mistakes import told
-from autograder.exercises._models import channel_maps, conv2d
+from autograder.exercises._slips.channels import depthwise, many_kernels
+from autograder.exercises._slips.convolution import convolution
+from autograder.exercises._slips.models import channel_maps, conv2d
+from autograder.exercises._slips.sliding import further, told
 from autograder.language import N_
 
 _COUNTING = np.stack([COUNTING, 10 * COUNTING], axis=-1)[:, :, np.newaxis]
@@ -76,8 +77,8 @@ def _sizes(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((pattern(7, 4, 1), _COUNTING), public=True)
     yield Case((pattern(5, 5, 1), _COUNTING[:2]), public=True)
     yield Case((pattern(5, 5, 1), _COUNTING[:, :2]), public=True)
-    yield Case((pattern(4, 6, 1), _COUNTING[:1]), public=True)
-    yield Case((pattern(6, 4, 1), _COUNTING[:, :1]), public=True)
+    yield Case((pattern(2, 6, 1), pattern(1, 4, 1, 2)), public=True)
+    yield Case((pattern(6, 2, 1), pattern(4, 1, 1, 2)), public=True)
     for _ in range(3):
         yield _drawn(rng)
 
@@ -165,6 +166,7 @@ EXERCISE = Exercise(
     tolerance=SUMMATION,
     mistakes=(
         *convolution(conv2d),
+        *further(many_kernels(conv2d), "depthwise", depthwise(conv2d, "abio,ij->abjio")),
         Mistake(
             "channels-multiplied",
             N_("You multiply what the channels give, where it should be added."),
@@ -199,4 +201,5 @@ EXERCISE = Exercise(
         ),
     ),
     laws=_laws.convolution((2,), (2, 3), maps=True),
+    probes=_probes.KERNELS,
 )

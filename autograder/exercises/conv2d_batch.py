@@ -7,9 +7,7 @@ import numpy as np
 
 from autograder.book import IMAGE, KERNELS
 from autograder.exercise import Answer, Case, Exercise, Group, Mistake
-from autograder.exercises import _laws
-from autograder.exercises._batches import biases, images
-from autograder.exercises._convolution import convolution
+from autograder.exercises import _laws, _probes
 from autograder.exercises._inputs import (
     BLUR,
     COUNTING,
@@ -23,7 +21,11 @@ from autograder.exercises._inputs import (
     strided,
     whole,
 )
-from autograder.exercises._models import conv2d_batch
+from autograder.exercises._slips.batches import bias_afterwards, biases, images
+from autograder.exercises._slips.channels import depthwise, many_kernels
+from autograder.exercises._slips.convolution import convolution
+from autograder.exercises._slips.models import conv2d_batch
+from autograder.exercises._slips.sliding import further
 from autograder.language import N_
 
 _TWO = np.stack([IMAGE, -IMAGE])
@@ -63,8 +65,8 @@ def _sizes(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((pattern(2, 7, 4, 1), _COUNTING), public=True)
     yield Case((pattern(2, 5, 5, 1), _COUNTING[:2]), public=True)
     yield Case((pattern(2, 5, 5, 1), _COUNTING[:, :2]), public=True)
-    yield Case((pattern(2, 4, 6, 1), _COUNTING[:1]), public=True)
-    yield Case((pattern(2, 6, 4, 1), _COUNTING[:, :1]), public=True)
+    yield Case((pattern(2, 2, 6, 1), pattern(1, 4, 1, 2)), public=True)
+    yield Case((pattern(2, 6, 2, 1), pattern(4, 1, 1, 2)), public=True)
     for _ in range(3):
         yield _drawn(rng)
 
@@ -149,7 +151,9 @@ EXERCISE = Exercise(
     tolerance=SUMMATION,
     mistakes=(
         *convolution(conv2d_batch, axis=1),
+        *further(many_kernels(conv2d_batch, axis=1), "depthwise", depthwise(conv2d_batch, "abio,ij->abjio")),
         *images(conv2d_batch),
+        *bias_afterwards(),
         *biases(conv2d_batch),
         Mistake(
             "bias-none-added",
@@ -159,4 +163,5 @@ EXERCISE = Exercise(
         ),
     ),
     laws=(*_laws.convolution((2,), (2, 3), axis=1, maps=True), *_laws.BATCH),
+    probes=_probes.BATCH,
 )

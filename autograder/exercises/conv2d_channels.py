@@ -6,9 +6,7 @@ import numpy as np
 
 from autograder.book import IMAGE, KERNELS
 from autograder.exercise import Answer, Case, Exercise, Group
-from autograder.exercises import _laws
-from autograder.exercises._channels import channels
-from autograder.exercises._depth import added_up, depth
+from autograder.exercises import _laws, _probes
 from autograder.exercises._inputs import (
     BLUR,
     COUNTING,
@@ -25,12 +23,14 @@ from autograder.exercises._inputs import (
     strided,
     whole,
 )
-from autograder.exercises._mistakes import chosen, further, sliding, told
-from autograder.exercises._models import channel_maps, conv2d_channels, conv2d_single
-from autograder.exercises._results import numbers, results
-from autograder.exercises._strides import strides
-from autograder.exercises._sums import NOT_SUMS, met, sums
-from autograder.exercises._windows import windows
+from autograder.exercises._slips.channels import channels
+from autograder.exercises._slips.depth import added_up, depth
+from autograder.exercises._slips.models import channel_maps, conv2d_channels, conv2d_single
+from autograder.exercises._slips.results import numbers, results
+from autograder.exercises._slips.sliding import chosen, further, sliding, told
+from autograder.exercises._slips.strides import strides
+from autograder.exercises._slips.sums import NOT_SUMS, met, sums
+from autograder.exercises._slips.windows import windows
 from autograder.language import N_
 
 _KERNEL = KERNELS[..., 0]
@@ -221,4 +221,5 @@ EXERCISE = Exercise(
         ),
     ),
     laws=_laws.convolution((3,), (3,)),
+    probes=_probes.CHANNELS,
 )

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from autograder.book import GREY, KERNEL
 from autograder.exercise import Answer, Case, Exercise, Group
-from autograder.exercises import _laws
+from autograder.exercises import _laws, _probes
 from autograder.exercises._inputs import (
     BLUR,
     COUNTING,
@@ -24,12 +24,12 @@ from autograder.exercises._inputs import (
     strided,
     whole,
 )
-from autograder.exercises._mistakes import sliding, told
-from autograder.exercises._models import conv2d_single
-from autograder.exercises._results import numbers, results
-from autograder.exercises._strides import strides
-from autograder.exercises._sums import NOT_SUMS, sums
-from autograder.exercises._windows import windows
+from autograder.exercises._slips.models import conv2d_single
+from autograder.exercises._slips.results import numbers, results
+from autograder.exercises._slips.sliding import sliding, told
+from autograder.exercises._slips.strides import strides
+from autograder.exercises._slips.sums import NOT_SUMS, sums
+from autograder.exercises._slips.windows import windows
 from autograder.language import N_
 
 
@@ -177,4 +177,5 @@ EXERCISE = Exercise(
         ),
     ),
     laws=_laws.convolution((), ()),
+    probes=_probes.SINGLE,
 )

@@ -1,6 +1,7 @@
 """A convolutional layer: convolution, bias and ReLU (chapter 10.2.3)."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -8,9 +9,7 @@ import numpy as np
 
 from autograder.book import IMAGE, KERNELS
 from autograder.exercise import Answer, Case, Exercise, Group, Mistake
-from autograder.exercises import _laws
-from autograder.exercises._batches import biases, images
-from autograder.exercises._convolution import convolution
+from autograder.exercises import _laws, _probes
 from autograder.exercises._inputs import (
     BLUR,
     COUNTING,
@@ -23,8 +22,10 @@ from autograder.exercises._inputs import (
     strided,
     whole,
 )
-from autograder.exercises._mistakes import told
-from autograder.exercises._models import conv2d_batch, conv_layer, sigmoid
+from autograder.exercises._slips.batches import bias_afterwards, biases, images
+from autograder.exercises._slips.convolution import convolution
+from autograder.exercises._slips.models import conv2d_batch, conv_layer, sigmoid
+from autograder.exercises._slips.sliding import told
 from autograder.language import N_
 
 _TWO = np.stack([IMAGE, -IMAGE])
@@ -71,8 +72,8 @@ def _sizes(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((pattern(2, 7, 4, 1), _COUNTING, _BIAS), public=True)
     yield Case((pattern(2, 5, 5, 1), _COUNTING[:2], _BIAS), public=True)
     yield Case((pattern(2, 5, 5, 1), _COUNTING[:, :2], _BIAS), public=True)
-    yield Case((pattern(2, 4, 6, 1), _COUNTING[:1], _BIAS), public=True)
-    yield Case((pattern(2, 6, 4, 1), _COUNTING[:, :1], _BIAS), public=True)
+    yield Case((pattern(2, 2, 6, 1), pattern(1, 4, 1, 2), _BIAS), public=True)
+    yield Case((pattern(2, 6, 2, 1), pattern(4, 1, 1, 2), _BIAS), public=True)
     for _ in range(2):
         yield _drawn(rng)
 
@@ -120,6 +121,10 @@ def _activated(function: Callable[[Any], Any]) -> Callable[..., Any]:
     return lambda x, kernels, bias, stride=1: function(conv2d_batch(x, kernels, bias, stride))
 
 
+def _rectified(batch: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda *args, **kwargs: np.maximum(batch(*args, **kwargs), 0)
+
+
 def _leaky(slope: float, z: Any) -> Any:
     return np.where(z > 0, z, slope * z)
 
@@ -160,6 +165,7 @@ EXERCISE = Exercise(
         # What is negative is to become 0 here.
         *(slip for slip in convolution(conv_layer, axis=1) if slip.name not in _NONE_HERE),
         *images(conv_layer),
+        *(replace(slip, model=_rectified(slip.model)) for slip in bias_afterwards()),
         *biases(conv_layer),
         Mistake(
             "bias-twice",
@@ -220,7 +226,7 @@ EXERCISE = Exercise(
             N_("You ask which of 0 and a whole array is larger."),
             N_("What is `np.array([-1, 1]) > 0`? Is that one answer to the question of which is larger?"),
             _activated(lambda z: max(0, z)),
-            _activated(lambda z: max(z, 0)),
+            _activated(lambda z: [max(0, image) for image in z]),
         ),
         Mistake(
             "negatives-removed",
@@ -261,4 +267,5 @@ EXERCISE = Exercise(
         ),
     ),
     laws=_laws.CONV_LAYER,
+    probes=_probes.LAYER,
 )

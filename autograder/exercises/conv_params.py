@@ -7,9 +7,9 @@ import numpy as np
 
 from autograder.exercise import Answer, Case, Exercise, Group, Mistake
 from autograder.exercises import _laws
-from autograder.exercises._counting import Count, Layer, biases, numbers
 from autograder.exercises._inputs import distinct
-from autograder.exercises._models import conv_params, pair
+from autograder.exercises._slips.counting import Count, Layer, biases, numbers
+from autograder.exercises._slips.models import conv_params, pair
 from autograder.language import N_
 
 

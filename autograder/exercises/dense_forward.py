@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Answer, Case, Exercise, Group, Mistake
-from autograder.exercises import _laws
-from autograder.exercises._activation import activation
+from autograder.exercises import _laws, _probes
 from autograder.exercises._inputs import ACTIVATION, distinct, real, whole
-from autograder.exercises._mistakes import told
-from autograder.exercises._models import sigmoid
+from autograder.exercises._slips.activation import activation
+from autograder.exercises._slips.models import sigmoid
+from autograder.exercises._slips.sliding import told
 from autograder.language import N_
 
 _X = np.array([[1.0, -2.0, 0.5]])
@@ -136,4 +136,5 @@ EXERCISE = Exercise(
         ),
     ),
     laws=_laws.DENSE_FORWARD,
+    probes=_probes.DENSE,
 )

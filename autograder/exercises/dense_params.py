@@ -7,9 +7,9 @@ import numpy as np
 from autograder.book import WIDTHS
 from autograder.exercise import Answer, Case, Exercise, Group
 from autograder.exercises import _laws
-from autograder.exercises._counting import fully_connected, numbers
 from autograder.exercises._inputs import distinct
-from autograder.exercises._models import dense_params
+from autograder.exercises._slips.counting import fully_connected, numbers
+from autograder.exercises._slips.models import dense_params
 from autograder.language import N_
 
 

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from autograder.book import GREY, KERNEL
 from autograder.exercise import Answer, Case, Exercise, Group
-from autograder.exercises import _laws
+from autograder.exercises import _laws, _probes
 from autograder.exercises._inputs import BLUR, COUNTING, SUMMATION, distinct, impulse, pattern, real, whole
-from autograder.exercises._mistakes import Convolution, chosen, further, sliding, told
-from autograder.exercises._models import conv2d_single
-from autograder.exercises._results import numbers
-from autograder.exercises._sums import NOT_SUMS, sums
-from autograder.exercises._windows import windows
+from autograder.exercises._slips.models import conv2d_single
+from autograder.exercises._slips.results import numbers
+from autograder.exercises._slips.sliding import Convolution, chosen, further, sliding, told
+from autograder.exercises._slips.sums import NOT_SUMS, sums
+from autograder.exercises._slips.windows import windows
 from autograder.language import N_
 
 
@@ -141,4 +141,5 @@ EXERCISE = Exercise(
         ),
     ),
     laws=_laws.HADAMARD_SUM,
+    probes=_probes.PATCH,
 )

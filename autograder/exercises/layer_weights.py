@@ -8,9 +8,9 @@ import numpy as np
 
 from autograder.exercise import Answer, Case, Exercise, Group, Mistake
 from autograder.exercises import _laws
-from autograder.exercises._counting import numbers
 from autograder.exercises._inputs import distinct
-from autograder.exercises._models import layer_weights
+from autograder.exercises._slips.counting import numbers
+from autograder.exercises._slips.models import layer_weights
 from autograder.language import N_
 
 

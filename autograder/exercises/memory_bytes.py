@@ -7,9 +7,9 @@ import numpy as np
 
 from autograder.exercise import Answer, Case, Exercise, Group, Mistake
 from autograder.exercises import _laws
-from autograder.exercises._counting import Count, numbers
-from autograder.exercises._mistakes import told
-from autograder.exercises._models import memory_bytes
+from autograder.exercises._slips.counting import Count, numbers
+from autograder.exercises._slips.models import memory_bytes
+from autograder.exercises._slips.sliding import told
 from autograder.language import N_
 
 _BOOK = 335_114

@@ -8,9 +8,9 @@ import numpy as np
 from autograder.book import WIDTHS
 from autograder.exercise import Answer, Case, Exercise, Group, Mistake
 from autograder.exercises import _laws
-from autograder.exercises._counting import Count, Layer, fully_connected, numbers
 from autograder.exercises._inputs import distinct
-from autograder.exercises._models import dense_params, mlp_params
+from autograder.exercises._slips.counting import Count, Layer, fully_connected, numbers
+from autograder.exercises._slips.models import dense_params, mlp_params
 from autograder.language import N_
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from autograder.exercise import Answer, Case, Exercise, Group
-from autograder.exercises import _counting, _laws
-from autograder.exercises._mistakes import chosen, further, sliding, told
-from autograder.exercises._models import conv2d_single, output_size
-from autograder.exercises._strides import strides
-from autograder.exercises._windows import windows
+from autograder.exercises import _laws
+from autograder.exercises._slips import counting
+from autograder.exercises._slips.models import conv2d_single, output_size
+from autograder.exercises._slips.sliding import chosen, further, sliding, told
+from autograder.exercises._slips.strides import strides
+from autograder.exercises._slips.windows import windows
 from autograder.language import N_
 
 
@@ -144,7 +145,7 @@ EXERCISE = Exercise(
         ),
         *further(_KNOWN, "leftovers-refused", _leftovers_refused, _leftovers_asserted),
         *further(
-            chosen(_counting.numbers(output_size), "count-as-a-float"),
+            chosen(counting.numbers(output_size), "count-as-a-float"),
             "count-as-a-float",
             lambda n, k, stride=1: (n - k) / stride + 1,
             lambda n, k, stride=1: float(output_size(n, k, stride)),

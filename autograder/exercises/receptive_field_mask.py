@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Answer, Case, Exercise, Group, Mistake
-from autograder.exercises import _laws
-from autograder.exercises._distances import distances
+from autograder.exercises import _laws, _probes
 from autograder.exercises._inputs import distinct
-from autograder.exercises._models import receptive_field_mask
+from autograder.exercises._slips.distances import distances
+from autograder.exercises._slips.models import receptive_field_mask
 from autograder.language import N_
 
 
@@ -175,4 +175,5 @@ EXERCISE = Exercise(
         ),
     ),
     laws=_laws.RECEPTIVE_FIELD_MASK,
+    probes=_probes.MASK,
 )

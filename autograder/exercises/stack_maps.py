@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Answer, Case, Exercise, Group, Mistake
-from autograder.exercises import _laws
-from autograder.exercises._channels import stacking
+from autograder.exercises import _laws, _probes
 from autograder.exercises._inputs import BLUR, COPYING, COUNTING, distinct, pattern, real, whole
-from autograder.exercises._mistakes import told
-from autograder.exercises._models import stack_maps
+from autograder.exercises._slips.maps import stacking
+from autograder.exercises._slips.models import stack_maps
+from autograder.exercises._slips.sliding import told
 from autograder.language import N_
 
 
@@ -177,4 +177,5 @@ EXERCISE = Exercise(
         ),
     ),
     laws=_laws.STACK_MAPS,
+    probes=_probes.MAPS,
 )

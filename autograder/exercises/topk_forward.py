@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.exercise import Answer, Case, Exercise, Group, Mistake
-from autograder.exercises import _laws
-from autograder.exercises._activation import activation
+from autograder.exercises import _laws, _probes
 from autograder.exercises._inputs import ACTIVATION, distinct, real
-from autograder.exercises._models import dense_forward, most_important, sigmoid, topk_forward
+from autograder.exercises._slips.activation import activation
+from autograder.exercises._slips.models import dense_forward, most_important, sigmoid, topk_forward
 from autograder.language import N_
 
 _X = np.array([[1.0, 2.0, -1.0, 0.5]])
@@ -239,4 +239,5 @@ EXERCISE = Exercise(
         ),
     ),
     laws=_laws.TOPK_FORWARD,
+    probes=_probes.TOP_K,
 )

@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from autograder.book import GREY
 from autograder.exercise import Answer, Case, Exercise, Group
-from autograder.exercises import _laws
+from autograder.exercises import _laws, _probes
 from autograder.exercises._inputs import COPYING, distinct, pattern, real, sizes, whole
-from autograder.exercises._mistakes import Convolution, further, sliding, told
-from autograder.exercises._models import conv2d_single, pair
-from autograder.exercises._strides import strides
-from autograder.exercises._windows import windows
+from autograder.exercises._slips.models import conv2d_single, pair
+from autograder.exercises._slips.sliding import Convolution, further, sliding, told
+from autograder.exercises._slips.strides import strides
+from autograder.exercises._slips.windows import windows
 from autograder.language import N_
 
 _WIDE = pattern(4, 7)
@@ -229,4 +229,5 @@ EXERCISE = Exercise(
         ),
     ),
     laws=_laws.WINDOW,
+    probes=_probes.WINDOW,
 )

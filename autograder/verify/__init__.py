@@ -1,5 +1,7 @@
 """The course checks itself: it can be solved, right answers are accepted, wrong ones caught and named.
 
+Its modules:
+
     check       one thing that the course is held to, and what came of it
     mistakes    the models of mistakes, each marked as a submission that makes it
     answers     right answers (right/), run behind the wall

@@ -1,4 +1,4 @@
-"""The notebooks of an assignment: the solution earns everything, the stubs nothing, the text tells the truth."""
+"""The notebooks of an assignment: the solution earns all, the stubs nothing, the text is true."""
 
 from collections.abc import Collection, Iterator, Sequence
 
@@ -71,7 +71,9 @@ def _points(verdict: Verdict) -> str:
     return _("{score} of {max_score:g}").format(score=score, max_score=verdict.max_score)
 
 
-def _wrong_checks(checks: Collection[str], solved: bytes, untouched: bytes, sandbox: Sandbox) -> Iterator[str]:
+def _wrong_checks(
+    checks: Collection[str], solved: bytes, untouched: bytes, sandbox: Sandbox
+) -> Iterator[str]:
     for data, must_hold in ((solved, True), (untouched, False)):
         try:
             cells = read(data, sandbox.limits).cells

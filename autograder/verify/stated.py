@@ -1,8 +1,8 @@
 """What the notebooks state, held against what is computed from the solutions and the worked example.
 
 A number that is a result of something (it has decimals, or three digits and more) must stand in a phrase that
-is written here with computed numbers; so must every matrix. Arrays of the book's example that a notebook writes
-down are those of `book`, and the examples in docstrings come out as they stand there.
+is written here with computed numbers. Matrices and arrays are those of the worked example and of its results,
+and the examples in docstrings come out as they stand there.
 """
 
 import contextlib
@@ -46,8 +46,8 @@ def untrue(assignment: str, data: bytes) -> Iterator[str]:
     notebook = read(data)
     try:
         names = _names(notebook)
-        phrases = _PHRASES.get(assignment, _none)(names)
-        matrices = _MATRICES.get(assignment, _none)(names)
+        phrases = _PHRASES[assignment](names) if assignment in _PHRASES else []
+        matrices = _MATRICES[assignment](names) if assignment in _MATRICES else []
     except Exception as error:  # noqa: BLE001  # whatever ails the solution, others are looked at as well
         yield _("the solution ends in {error}").format(error=f"{type(error).__name__}: {error}")
         return
@@ -87,10 +87,6 @@ def _untrue_examples(assignment: str, names: dict[str, Any]) -> Iterator[str]:
             said: list[str] = []
             if doctest.DocTestRunner(verbose=False).run(example, out=said.append).failed:
                 yield _("an example of {name} does not come out").format(name=exercise.name)
-
-
-def _none(_the: Names) -> list[Any]:
-    return []
 
 
 # --- What they state ---------------------------------------------------------------------------------

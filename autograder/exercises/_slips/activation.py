@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.exercise import Mistake
-from autograder.exercises._models import sigmoid
+from autograder.exercises._slips.models import sigmoid
 from autograder.language import N_
 
 Sums = Callable[..., NDArray[Any]]

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Mistake
-from autograder.exercises._models import pair
+from autograder.exercises._slips.models import pair
 from autograder.language import N_
 
 Convolution = Callable[..., Any]
@@ -38,7 +38,7 @@ def sliding(conv: Convolution, *, axis: int = 0) -> tuple[Mistake, ...]:
     """The slips of a sliding window.
 
     Args:
-        conv: the right function, from `_models`.
+        conv: the right function, from `models`.
         axis: of an image's rows, in the image and in the result; columns are the next one.
     """
     # What stands before the index of a row, and of a column.

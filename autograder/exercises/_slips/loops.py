@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.exercises._models import output_size, pair
+from autograder.exercises._slips.models import output_size, pair
 
 Model = Callable[..., Any]
 """Called as (x, kernel, …, stride=…), with bias or nothing between."""
@@ -57,7 +57,7 @@ def loops(
     """A convolution by loops over the places of the result, right but for the slips given.
 
     Args:
-        conv: the right function, from `_models`.
+        conv: the right function, from `models`.
         axis: of an image's rows, in the image and in the result; columns are the next one.
         sliced: the way of writing it; see above.
         counted: the sides that the size of the result is computed from.

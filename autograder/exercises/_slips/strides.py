@@ -5,65 +5,33 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from autograder.exercise import Mistake
-from autograder.exercises._mistakes import Convolution
-from autograder.exercises._models import output_size, pair
+from autograder.exercises._slips.loops import loops
+from autograder.exercises._slips.models import output_size, pair
+from autograder.exercises._slips.sliding import Convolution
 from autograder.language import N_
 
-Places = Callable[[int, int, int], int]
+Size = Callable[[int, int, int], int]
 """How many windows there are, from the lengths of image and kernel and the stride."""
 
 
 def strides(conv: Convolution, *, axis: int = 0) -> tuple[Mistake, ...]:
     """The slips in moving a window by more than one pixel.
 
-    Some end in an exception, as NumPy raises it where a window is cut smaller than the kernel: a window of a
-    single row or column raises none, since NumPy repeats it.
-
     Args:
-        conv: the right function, from `_models`.
+        conv: the right function, from `models`.
         axis: of an image's rows, in the image and in the result; columns are the next one.
     """
 
-    def shape(x: Any, kernel: Any, stride: Any, places: Places = output_size) -> tuple[int, int]:
+    def shape(x: Any, kernel: Any, stride: Any, size: Size = output_size) -> tuple[int, int]:
         """How many rows and columns the result has."""
         down, right = pair(stride)
         height, width = x.shape[axis : axis + 2]
-        return places(height, len(kernel), down), places(width, len(kernel[0]), right)
+        return size(height, len(kernel), down), size(width, len(kernel[0]), right)
 
     def seats(rows: int, cols: int) -> tuple[Any, ...]:
         return (*(slice(None),) * axis, slice(rows), slice(cols))
-
-    def by_windows(
-        x: Any, kernel: Any, bias: Any, stride: Any, places: Places = output_size, *, end_moves: bool = True
-    ) -> NDArray[Any]:
-        """The result window by window, as slices of the image give them."""
-        whole = (*x.shape[:axis], *kernel.shape[:2], *x.shape[axis + 2 :])
-        rows, cols = shape(x, kernel, stride, places)
-
-        def one(row: int, col: int) -> NDArray[Any]:
-            starts = [seat * step for seat, step in zip((row, col), pair(stride), strict=True)]
-            ends = starts if end_moves else (row, col)
-            cut = [slice(a, b + k) for a, b, k in zip(starts, ends, kernel.shape[:2], strict=True)]
-            window = np.broadcast_to(x[(*(slice(None),) * axis, *cut)], whole)
-            return np.asarray(conv(window, kernel, *bias))
-
-        lines = [np.concatenate([one(row, col) for col in range(cols)], axis + 1) for row in range(rows)]
-        return np.concatenate(lines, axis)
-
-    def end_not_moved(x: Any, kernel: Any, *bias: Any, stride: Any = 1) -> Any:
-        return by_windows(x, kernel, bias, stride, end_moves=False)
-
-    def size_of_stride_one(x: Any, kernel: Any, *bias: Any, stride: Any = 1) -> Any:
-        return by_windows(x, kernel, bias, stride, lambda n, k, _step: n - k + 1)
-
-    def one_too_many(x: Any, kernel: Any, *bias: Any, stride: Any = 1) -> Any:
-        return by_windows(x, kernel, bias, stride, lambda n, k, step: math.ceil((n - k) / step) + 1)
-
-    def rounded(x: Any, kernel: Any, *bias: Any, stride: Any = 1) -> Any:
-        return by_windows(x, kernel, bias, stride, lambda n, k, step: round((n - k) / step) + 1)
 
     def plus_one_divided(x: Any, kernel: Any, *bias: Any, stride: Any = 1) -> Any:
         rows, cols = shape(x, kernel, stride, lambda n, k, step: (n - k + 1) // step)
@@ -102,7 +70,7 @@ def strides(conv: Convolution, *, axis: int = 0) -> tuple[Mistake, ...]:
             "end-not-moved",
             N_("Your windows begin at the right places, but their ends do not move with the stride."),
             N_("A window begins at row 4 and is 3 high: which rows of the image does it hold?"),
-            end_not_moved,
+            loops(conv, axis, sliced=True, span=lambda place, stride, k: (place * stride, place + k)),
         ),
         Mistake(
             "size-of-stride-one",
@@ -110,19 +78,19 @@ def strides(conv: Convolution, *, axis: int = 0) -> tuple[Mistake, ...]:
                 "Your result is as large as it is for a stride of 1, and so the last windows leave the image."
             ),
             N_("Lay a strip of 3 on a strip of 7 and move it by 2: how often does it find a place?"),
-            size_of_stride_one,
+            loops(conv, axis, sliced=True, size=lambda n, k, stride: n - k + 1),
         ),
         Mistake(
             "one-window-too-many",
             N_("Where the stride leaves pixels over, you count one window too many."),
             N_("What does the book's formula do with the remainder of the division?"),
-            one_too_many,
+            loops(conv, axis, sliced=True, size=lambda n, k, stride: math.ceil((n - k) / stride) + 1),
         ),
         Mistake(
             "windows-rounded",
             N_("You round the number of windows to the nearest whole number."),
             N_("Is there such a thing as three quarters of a window? What is to become of it?"),
-            rounded,
+            loops(conv, axis, sliced=True, size=lambda n, k, stride: round((n - k) / stride) + 1),
         ),
         Mistake(
             "plus-one-divided",
@@ -140,8 +108,8 @@ def strides(conv: Convolution, *, axis: int = 0) -> tuple[Mistake, ...]:
             "row-that-is-not-there",
             N_("With strides above 1 you ask for a row or column that is not there."),
             N_(
-                "With a stride of 2: on which row of the image does the window of row 2 begin, and in which row "
-                "of the result does its number belong?"
+                "With a stride of 2: on which row of the image does the window of row 2 begin, and in which "
+                "row of the result does its number belong?"
             ),
             in_image_steps,
         ),

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.exercise import Mistake
-from autograder.exercises._mistakes import Convolution, told
+from autograder.exercises._slips.models import pair
+from autograder.exercises._slips.sliding import Convolution, told
 from autograder.language import N_
 
 
@@ -15,7 +16,7 @@ def channels(conv: Convolution) -> tuple[Mistake, ...]:
     """The slips in adding up what the channels give.
 
     Args:
-        conv: the right function, from `_models`, for images (…, c) and kernels (kh, kw, c) or
+        conv: the right function, from `models`, for images (…, c) and kernels (kh, kw, c) or
             (kh, kw, c, c_out).
     """
 
@@ -88,69 +89,22 @@ def channels(conv: Convolution) -> tuple[Mistake, ...]:
     )
 
 
-def stacking(function: Convolution, *, axis: int = 0) -> tuple[Mistake, ...]:
-    """The slips in stacking maps along a new last axis.
-
-    Args:
-        function: the right one, from `_models`.
-        axis: of the rows, in the result.
-    """
-
-    def maps_to(place: int) -> Convolution:
-        return lambda *args, **kwargs: np.moveaxis(function(*args, **kwargs), -1, place)
-
-    def reshaped(*args: Any, **kwargs: Any) -> Any:
-        out = function(*args, **kwargs)
-        return np.moveaxis(out, -1, axis).reshape(out.shape)
-
-    def glued(along: int) -> Convolution:
-        return lambda *args, **kwargs: np.concatenate(np.moveaxis(function(*args, **kwargs), -1, 0), along)
-
-    return (
-        Mistake(
-            "maps-first",
-            N_("The maps come first in your result, before rows and columns."),
-            N_("Where does TensorFlow put the number of maps? Print the shape of your result."),
-            maps_to(axis),
-        ),
-        Mistake(
-            "maps-in-the-middle",
-            N_("The maps stand between the rows and the columns of your result."),
-            N_("Which axis of the result should be the new one? Print the shape of your result."),
-            maps_to(axis + 1),
-        ),
-        Mistake(
-            "reshaped-not-moved",
-            N_("All numbers are there, but at wrong places: they were reshaped where an axis had to move."),
-            N_("What moves numbers to other seats, reshape or transpose? Try it on two maps of 2 × 2."),
-            reshaped,
-        ),
-        Mistake(
-            "glued-side-by-side",
-            N_("Your maps are glued side by side, and have no axis of their own."),
-            N_("How many axes should the result have? Which of them numbers the maps?"),
-            glued(axis + 1),
-        ),
-        Mistake(
-            "glued-below-each-other",
-            N_("Your maps are glued below each other, and have no axis of their own."),
-            N_("How many axes should the result have, and what does each of them count?"),
-            glued(axis),
-        ),
-    )
-
-
 def many_kernels(conv: Convolution, *, axis: int = 0) -> tuple[Mistake, ...]:
     """The slips in using several kernels.
 
     Args:
-        conv: the right function, from `_models`, for kernels (kh, kw, c_in, c_out).
+        conv: the right function, from `models`, for kernels (kh, kw, c_in, c_out).
         axis: of an image's rows, in the image and in the result; columns are the next one.
     """
 
     def kernels_reshaped(x: Any, kernels: Any, *bias: Any, stride: Any = 1) -> Any:
         rows = kernels.reshape(kernels.shape[-1], -1)
         return conv(x, rows.T.reshape(kernels.shape), *bias, stride=stride)
+
+    def columns_not_cut(x: Any, kernels: Any, *bias: Any, stride: Any = 1) -> Any:
+        cols = conv(x, kernels, *bias, stride=stride).shape[axis + 1]
+        wide = np.broadcast_to(kernels, (len(kernels), x.shape[axis + 1], *kernels.shape[2:]))
+        return np.repeat(conv(x, wide, *bias, stride=(pair(stride)[0], 1)), cols, axis + 1)
 
     def seats_by_height(x: Any, kernels: Any, *bias: Any, stride: Any = 1) -> Any:
         """Windows numbered row · height + column, where it should be row · width + column."""
@@ -166,15 +120,6 @@ def many_kernels(conv: Convolution, *, axis: int = 0) -> tuple[Mistake, ...]:
         if kernels.shape[-1] < 2:
             raise IndexError("there is no second kernel")
         return conv(x, kernels[..., :2], *bias, stride=stride)
-
-    def depthwise(order: str) -> Convolution:
-        """The convolution with a kernel for each channel of each kernel, in one of two orders."""
-
-        def model(x: Any, kernels: Any, *bias: Any, stride: Any = 1) -> Any:
-            apart = np.einsum(order, kernels, np.eye(kernels.shape[2], dtype=int))
-            return conv(x, apart.reshape(*kernels.shape[:3], -1), *bias, stride=stride)
-
-        return model
 
     def by(one: Callable[[Any, int], Any], count: int = 3) -> Convolution:
         """The convolution with `one(kernels, n)` for kernel n; axis `count` says how many there are."""
@@ -206,6 +151,18 @@ def many_kernels(conv: Convolution, *, axis: int = 0) -> tuple[Mistake, ...]:
             by(lambda kernels, n: kernels[n]),
             by(lambda kernels, n: kernels[n], count=0),
         ),
+        Mistake(
+            "kernel-axes-reversed",
+            N_("You reverse all the axes of a kernel: its channels have become its rows."),
+            N_("What is the shape of `np.zeros((2, 3, 4)).T`? Which axes did you want to touch, and why?"),
+            by(lambda kernels, n: kernels[..., n].T),
+        ),
+        Mistake(
+            "columns-not-cut",
+            N_("You cut rows out of the image and no columns: your windows are as wide as the image."),
+            N_("What is the shape of the block under the kernel, and what is the shape of the kernel?"),
+            columns_not_cut,
+        ),
         *told(
             "channels-in-and-out-swapped",
             N_("You take the channels that go into the kernels for those that come out."),
@@ -231,12 +188,11 @@ def many_kernels(conv: Convolution, *, axis: int = 0) -> tuple[Mistake, ...]:
             N_("Where does the number 2 come from in your code? What if there are four kernels?"),
             two,
         ),
-        *told(
+        Mistake(
             "depthwise",
             N_("Each channel makes a map of its own, and the channels are never added up."),
             N_("How many maps does one kernel make, however many channels go in?"),
-            depthwise("abio,ij->abjoi"),
-            depthwise("abio,ij->abjio"),
+            depthwise(conv, "abio,ij->abjoi"),
         ),
         Mistake(
             "seats-by-height",
@@ -245,6 +201,20 @@ def many_kernels(conv: Convolution, *, axis: int = 0) -> tuple[Mistake, ...]:
             seats_by_height,
         ),
     )
+
+
+def depthwise(conv: Convolution, order: str) -> Convolution:
+    """The convolution with a kernel for each channel i of each kernel o.
+
+    Args:
+        order: of the maps, "abio,ij->abjoi" for all channels of the first kernel first, or "abio,ij->abjio".
+    """
+
+    def model(x: Any, kernels: Any, *bias: Any, stride: Any = 1) -> Any:
+        apart = np.einsum(order, kernels, np.eye(kernels.shape[2], dtype=int))
+        return conv(x, apart.reshape(*kernels.shape[:3], -1), *bias, stride=stride)
+
+    return model
 
 
 def _fitted(kernel: NDArray[Any], window: tuple[int, ...]) -> NDArray[Any]:

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Mistake
-from autograder.exercises._loops import Sides, Span, loops
-from autograder.exercises._mistakes import Convolution, further, sliding, told
-from autograder.exercises._models import output_size, pair
-from autograder.exercises._strides import strides
+from autograder.exercises._slips.loops import Sides, Span, loops
+from autograder.exercises._slips.models import output_size, pair
+from autograder.exercises._slips.sliding import Convolution, further, sliding, told
+from autograder.exercises._slips.strides import strides
 from autograder.language import N_
 
 
@@ -20,7 +20,7 @@ def windows(conv: Convolution, *, axis: int = 0) -> tuple[Mistake, ...]:
     """The slips in placing windows.
 
     Args:
-        conv: the right function, from `_models`.
+        conv: the right function, from `models`.
         axis: of an image's rows, in the image and in the result; columns are the next one.
     """
 

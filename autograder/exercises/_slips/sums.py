@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Mistake
-from autograder.exercises._mistakes import Convolution, told
-from autograder.exercises._models import pair
+from autograder.exercises._slips.models import pair
+from autograder.exercises._slips.sliding import Convolution, told
 from autograder.language import N_
 
 
@@ -15,7 +15,7 @@ def sums(conv: Convolution) -> tuple[Mistake, ...]:
     """The slips in multiplying and adding up, each the same as a kernel with other numbers.
 
     Args:
-        conv: the right function, from `_models`.
+        conv: the right function, from `models`.
     """
 
     def weighted(change: Callable[[Any], Any]) -> Convolution:

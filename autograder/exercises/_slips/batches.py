@@ -2,12 +2,15 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from autograder.exercise import Mistake
-from autograder.exercises._mistakes import Convolution
+from autograder.exercises._slips.maps import stacking
+from autograder.exercises._slips.models import conv2d_batch
+from autograder.exercises._slips.sliding import Convolution, chosen
 from autograder.language import N_
 
 
@@ -15,7 +18,7 @@ def biases(conv: Convolution) -> tuple[Mistake, ...]:
     """The slips in adding a bias to each map of a batch.
 
     Args:
-        conv: the right function, from `_models`; without a bias if that is None.
+        conv: the right function, from `models`; without a bias if that is None.
     """
 
     def slip(changed: Convolution) -> Convolution:
@@ -117,7 +120,7 @@ def images(conv: Convolution) -> tuple[Mistake, ...]:
     """The slips in going through the images of a batch.
 
     Args:
-        conv: the right function, from `_models`.
+        conv: the right function, from `models`.
     """
 
     def chosen(image: int) -> Convolution:
@@ -189,3 +192,21 @@ def images(conv: Convolution) -> tuple[Mistake, ...]:
             result(np.concatenate),
         ),
     )
+
+
+def bias_afterwards() -> tuple[Mistake, ...]:
+    """The slips in putting the results of `conv2d_batch` together, where biases are added to what came out.
+
+    They meet another axis than that of the maps, or none that fits.
+    """
+
+    def model(batch: Convolution) -> Convolution:
+        def biased(x: Any, kernels: Any, bias: Any = None, stride: Any = 1) -> Any:
+            out = batch(x, kernels, None, stride=stride)
+            return out if bias is None else out + bias
+
+        return biased
+
+    summed = chosen(images(conv2d_batch), "images-added-up", "sum-goes-on-to-the-next-image", "images-last")
+    slips = (*summed, *stacking(conv2d_batch, axis=1))
+    return tuple(replace(slip, model=model(slip.model)) for slip in slips)

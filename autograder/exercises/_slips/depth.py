@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Mistake
-from autograder.exercises._mistakes import Convolution, told
-from autograder.exercises._models import channel_maps, conv2d_single
+from autograder.exercises._slips.models import channel_maps, conv2d_single
+from autograder.exercises._slips.sliding import Convolution, told
 from autograder.language import N_
 
 Finish = Callable[[Any], Any]

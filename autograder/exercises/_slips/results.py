@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Mistake
-from autograder.exercises._mistakes import Convolution, further, told
-from autograder.exercises._sums import sums
+from autograder.exercises._slips.sliding import Convolution, further, told
+from autograder.exercises._slips.sums import sums
 from autograder.language import N_
 
 
@@ -16,7 +16,7 @@ def results(conv: Convolution, *, axis: int = 0) -> tuple[Mistake, ...]:
     """The slips in writing a result.
 
     Args:
-        conv: the right function, from `_models`.
+        conv: the right function, from `models`.
         axis: of an image's rows, in the image and in the result; columns are the next one.
     """
 
@@ -67,7 +67,7 @@ def numbers(conv: Convolution) -> tuple[Mistake, ...]:
     """The slips in the kind of numbers that a result is kept in.
 
     Args:
-        conv: the right function, from `_models`.
+        conv: the right function, from `models`.
     """
 
     def kept(change: Callable[[Any], Any]) -> Convolution:

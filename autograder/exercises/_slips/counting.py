@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Mistake
-from autograder.exercises._models import dense_params
+from autograder.exercises._slips.models import dense_params
 from autograder.language import N_
 
 Count = Callable[..., Any]
@@ -20,7 +20,7 @@ def numbers(count: Count) -> tuple[Mistake, ...]:
     """The slips in the kind of number that a count is.
 
     Args:
-        count: the right function, from `_models`.
+        count: the right function, from `models`.
     """
 
     def made(kind: Callable[[int], Any]) -> Count:
