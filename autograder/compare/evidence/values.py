@@ -133,7 +133,7 @@ def _factor(pair: Pair) -> tuple[float, bool] | None:
     if not wanted.flat[largest] or not np.all(np.isfinite(pair.yours)) or not np.all(np.isfinite(wanted)):
         return None
     ratio = float(pair.yours.flat[largest] / wanted.flat[largest])
-    if not ratio or not np.isfinite(ratio):
+    if not 1e-300 < abs(ratio) < 1e300:  # neither it nor its inverse is infinite
         return None
     inverse = 1 / round(1 / ratio) if abs(ratio) < 1 and round(1 / ratio) else ratio
     for each in (float(round(ratio)), inverse, float(f"{ratio:.4g}"), float(f"{ratio:.8g}")):
