@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 import numpy as np
@@ -94,8 +95,14 @@ def explained(name: str, state: Path) -> RenderableType:
     ]
     parts: list[RenderableType] = [heading]
     for title, content in sections:
-        parts += Text(), Text(title, "bold"), *(Padding(part, (0, 0, 0, 2)) for part in content)
+        parts += Text(), Text(title, "bold"), *map(_indented, content)
     return Group(*parts)
+
+
+def _indented(part: RenderableType) -> RenderableType:
+    if isinstance(part, Text) and part.no_wrap:  # a Padding would cut its lines off
+        return Text(indent(part.plain, "  "), no_wrap=True, overflow="ignore")
+    return Padding(part, (0, 0, 0, 2))
 
 
 def _found(name: str) -> Exercise:
@@ -105,7 +112,8 @@ def _found(name: str) -> Exercise:
     if name in assignments():
         near = [exercise.name for exercise in exercises(name)]
     else:
-        near = get_close_matches(name.lower().replace("-", "_"), known, n=3, cutoff=0.5)
+        plain = name.lower().replace("-", "_")
+        near = [plain] if plain in known else get_close_matches(plain, known, n=3, cutoff=0.5)
     if near:
         raise UsageError(
             _("There is no exercise “{name}”. Do you mean {near}?").format(

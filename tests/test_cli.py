@@ -112,6 +112,18 @@ def test_without_the_wall_it_says_so(capsys: pytest.CaptureFixture[str]) -> None
     assert "without" in capsys.readouterr().out.lower()
 
 
+def test_code_to_copy_is_not_cut_off_where_the_terminal_is_narrow(
+    demo_class: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = str(demo_class / "submitted" / "deniz" / ASSIGNMENT / notebook_name(ASSIGNMENT))
+    monkeypatch.setenv("COLUMNS", "30")
+    assert main(["check", path, "--assignment", ASSIGNMENT, "--json"]) == 0
+    found = [e["counterexample"]["code"] for e in as_json(capsys)["exercises"] if e["counterexample"]]
+    assert main(["check", path, "--assignment", ASSIGNMENT]) == 0
+    assert max(map(len, found[0].split("\n"))) > 30
+    assert found[0] in capsys.readouterr().out
+
+
 # grade
 
 
@@ -187,6 +199,8 @@ def test_only_the_students_who_are_named(graded: Path, capsys: pytest.CaptureFix
         (["check", "{tmp}/none.ipynb"], "--assignment"),
         (["check", "{tmp}/none.ipynb", "--assignment", "no"], "02-sliding-window"),
         (["key", "no"], "02-sliding-window"),
+        (["explain", "no_such_exercise"], "autograder explain"),
+        (["verify", "--junit", "{tmp}/none/report.xml"], "cannot be written"),
     ],
 )
 def test_a_wrong_call_is_one_line_and_status_2(

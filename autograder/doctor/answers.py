@@ -67,7 +67,8 @@ def _tried() -> dict[str, Any]:
 
 
 def _remedy(error: str) -> str:
-    if "MemoryError" in error or "SIGABRT" in error or "SIGKILL" in error:
+    # However few addresses it finds, it says it in one of these ways, by the place where they end.
+    if any(word in error for word in ("memory", "MemoryError", "failed to map", "SIGABRT", "SIGKILL")):
         return _(
             "Mend the faults above first. Then give it more memory, or more addresses: ulimit -v unlimited"
         )

@@ -14,18 +14,17 @@ Its modules:
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from autograder import release
-from autograder.course import STATE
+from autograder.course import PROJECT, STATE
 from autograder.exercises import assignments, exercises
 from autograder.key import load_key
 from autograder.language import _
 from autograder.sandbox import Sandbox
 from autograder.settings import limits_of
-from autograder.verify.answers import answers
+from autograder.verify import answers, mistakes, notebooks
 from autograder.verify.check import Check, Kind
-from autograder.verify.mistakes import mistakes
-from autograder.verify.notebooks import notebooks
 
 __all__ = ["Check", "Kind", "verify"]
 
@@ -50,27 +49,27 @@ def _verify(device: str) -> Iterator[Check]:
                 _("TensorFlow's answers"),
                 found=_("{count}, computed on {device}").format(count=len(key.questions), device=key.device),
             )
-            yield from notebooks(assignment, key, sandbox)
+            yield from notebooks.checks(assignment, key, sandbox)
             for exercise in exercises(assignment):
-                yield from mistakes(exercise, key)
-                yield from answers(exercise, key, sandbox)
+                yield from mistakes.checks(exercise, key)
+                yield from answers.checks(exercise, key, sandbox)
     yield from _assignments()
 
 
-def _assignments() -> Iterator[Check]:
+def _assignments(project: Path = PROJECT) -> Iterator[Check]:
     group, remedy = "assignments/", _("Run `make release`, look at the difference, and commit it.")
     yield Check(
         group,
         _("up to date"),
         found=_("they are what solutions/ make"),
-        faults=tuple(release.outdated()),
+        faults=tuple(release.outdated(project)),
         remedy=remedy,
     )
     yield Check(
         group,
         _("nothing given away"),
-        found=_("no line of a solution, a reference or a case stands there"),
-        faults=tuple(release.given_away()),
+        found=_("no line of a solution, reference or case"),
+        faults=tuple(release.given_away(project)),
         remedy=_("Take the line out of the text for students, in solutions/, and run `make release`."),
     )
 

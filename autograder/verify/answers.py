@@ -44,7 +44,7 @@ def right_answers(exercise: str) -> dict[str, str]:
     return {way: "\n".join([*imports, source]) for way, source in ways.items()}
 
 
-def answers(exercise: Exercise, key: Key, sandbox: Sandbox) -> Iterator[Check]:
+def checks(exercise: Exercise, key: Key, sandbox: Sandbox) -> Iterator[Check]:
     """A check for each right answer, run behind the wall, and one for whether there are enough."""
     fault, ways = "", {}
     try:

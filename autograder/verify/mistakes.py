@@ -45,7 +45,7 @@ def _call(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[int, str]:
     return id(args), repr(sorted(kwargs.items()))
 
 
-def mistakes(exercise: Exercise, key: Key) -> Iterator[Check]:
+def checks(exercise: Exercise, key: Key) -> Iterator[Check]:
     """A check for each model, and one for whether there is any."""
     seen: Counter[str] = Counter()
     for mistake in exercise.mistakes:

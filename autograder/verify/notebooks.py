@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from autograder.course import material, released, solution
 from autograder.errors import UnreadableNotebook
+from autograder.feedback.words import points
 from autograder.grade import Grader
 from autograder.key import Key
 from autograder.language import _
@@ -14,7 +15,7 @@ from autograder.verify.check import Check
 from autograder.verify.stated import untrue
 
 
-def notebooks(assignment: str, key: Key, sandbox: Sandbox) -> Iterator[Check]:
+def checks(assignment: str, key: Key, sandbox: Sandbox) -> Iterator[Check]:
     """The checks of an assignment's notebooks."""
     course = material(assignment)  # says so if a notebook is missing
     solved, untouched = solution(assignment), released(assignment).read_bytes()
@@ -49,7 +50,7 @@ def _full_marks(assignment: str, verdict: Verdict) -> Check:
 
 def _zero(assignment: str, verdict: Verdict) -> Check:
     earning = [
-        f"{e.name}: {e.status.value}, {e.score}"
+        f"{e.name}: {e.status.value}, {_of(e.score, e.max_score)}"
         for e in verdict.exercises
         if e.status is not Status.MISSING or e.score
     ]
@@ -67,12 +68,15 @@ def _unread(verdict: Verdict) -> Sequence[str]:
 
 
 def _points(verdict: Verdict) -> str:
-    score = "–" if verdict.score is None else f"{verdict.score:g}"
-    return _("{score} of {max_score:g}").format(score=score, max_score=verdict.max_score)
+    return _of(verdict.score, verdict.max_score)
+
+
+def _of(score: float | None, max_score: float) -> str:
+    return _("{score} of {max_score}").format(score=points(score), max_score=points(max_score))
 
 
 def _wrong_checks(
-    checks: Collection[str], solved: bytes, untouched: bytes, sandbox: Sandbox
+    written: Collection[str], solved: bytes, untouched: bytes, sandbox: Sandbox
 ) -> Iterator[str]:
     for data, must_hold in ((solved, True), (untouched, False)):
         try:
@@ -88,5 +92,5 @@ def _wrong_checks(
                 yield _("cell {place} of the solution ends in {how}").format(
                     place=cell.place, how=ending.exception or ending.end.value
                 )
-            elif not must_hold and ending is None and cell.source in checks:
+            elif not must_hold and ending is None and cell.source in written:
                 yield _("the check in cell {place} holds for a stub").format(place=cell.place)

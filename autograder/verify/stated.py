@@ -158,13 +158,14 @@ def _in_03(the: Names) -> list[str]:
     first, second = both[0, 0], both[0, 1]
     bias = np.array([1, -10])
     shifted, late = first + bias, np.maximum(first, 0) + bias
+    given = the["conv_layer"](book.IMAGE[np.newaxis], book.KERNELS, bias)[0, 0, 0]
     weights = book.KERNELS.size
     return [
         f"shape ${book.KERNELS.shape}$",
         f"kernel 0 gives {first[0]} and kernel 1 gives {first[1]}, and at the second {second[0]} and "
         f"{second[1]}.".replace("-", "−"),
         f"{first[0]} and {first[1]} with the biases {bias[0]} and {bias[1]} are {shifted[0]} and "
-        f"{shifted[1]}, so both".replace("-", "−"),
+        f"{shifted[1]}, so both come out as {given.max():g}.".replace("-", "−"),
         f"it would be {late[0]} and {late[1]},".replace("-", "−"),
         f"= {weights}$ weights and {book.KERNELS.shape[-1]} biases, which makes {weights + 2} parameters",
     ]
