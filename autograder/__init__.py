@@ -3,6 +3,7 @@
 The modules, in the order of the data; each imports only from those before it:
 
     language         the words people read, in their language
+    limits           how much a submission may use
     errors           what can go wrong, and whose fault it is
     verdict          what a submission earned, and why
     exercise         the shape of an exercise: cases, groups, points, tolerance, hint
@@ -12,20 +13,25 @@ The modules, in the order of the data; each imports only from those before it:
     exercises/       one file for each function that students write
     reference/       TensorFlow's answers
     key/             those answers, stored
-    notebook         bytes in, code cells out
+    diagnosis        which mistake explains all that is wrong
+    opened           bytes in, JSON out
+    notebook         JSON in, code cells out
     sandbox/         the wall: where a student's code runs
     wording          how a call ended, in words for a student
+    marking          questions put to one submission, and its answers judged
     grade            a notebook becomes a verdict
     master           the released notebook, against which returned ones are held
     feedback/        a verdict becomes a page, or text
     returned         the notebook given back
     gradebook/       a verdict becomes rows in nbgrader's database
     handback         files put where nbgrader looks for them
+    entries          what lies in folders that others filled
     course           the folders of a course
+    settings         what an instructor has set
     engine           many submissions at once
     batch            a whole course: from submitted/ to marks and pages
     preprocessors    the same, inside nbgrader's own commands
-    cli              the commands; demo/, doctor, verify and release are one each
+    cli              the commands; demo/, doctor/, verify/, explain and release are one each
 """
 
 __version__ = "0.1.0"
