@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 bin := .venv/bin
 
-.PHONY: help demo test fuzz check bench goldens figures release lock clean
+.PHONY: help demo test fuzz mutants check verify bench goldens figures release lock clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -29,12 +29,18 @@ test: .venv/dev.stamp  ## run the tests; some of them: make test ARGS="-k stride
 fuzz: .venv/fuzz.stamp  ## look for bytes that break what reads answers; make fuzz ARGS="stream --seconds 600"
 	@$(bin)/python -m tests.fuzzing $(ARGS)
 
+mutants: .venv/mutation.stamp  ## break what judges in small ways: a test must fail, or a reason stand in tests/mutation/
+	@$(bin)/python -m tests.mutation $(ARGS)
+
 check: .venv/dev.stamp  ## lint, types, layers, and whether assignments/ is up to date
 	$(bin)/ruff check
 	$(bin)/ruff format --check
 	$(bin)/mypy
 	$(bin)/lint-imports --no-logo
 	$(bin)/python -m autograder.release --check
+
+verify: .venv/run.stamp  ## let the course check itself; for a CI: make verify ARGS="--junit FILE"
+	@$(bin)/autograder verify $(ARGS)
 
 bench: .venv/dev.stamp  ## measure how fast it grades
 	@$(bin)/python -m benchmarks $(ARGS)
@@ -56,6 +62,7 @@ lock: .venv/dev.stamp  ## write requirements/ from pyproject.toml; newer version
 	$(compile) --extra cpu --output-file requirements/run.txt
 	$(compile) --extra cpu --extra dev --constraint requirements/run.txt --output-file requirements/dev.txt
 	$(compile) --extra fuzz --constraint requirements/run.txt --output-file requirements/fuzz.txt
+	$(compile) --extra mutation --constraint requirements/dev.txt --output-file requirements/mutation.txt
 
 clean:  ## remove what was made here; keeps submissions, grades and the course's secret
 	rm -rf .venv demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
@@ -82,6 +89,10 @@ endif
 
 .venv/fuzz.stamp: requirements/fuzz.txt .venv/dev.stamp
 	@echo "Adding atheris, for fuzzing." >&2
+	@$(install)
+
+.venv/mutation.stamp: requirements/mutation.txt .venv/dev.stamp
+	@echo "Adding mutmut, for mutation testing." >&2
 	@$(install)
 
 # $< is the lock, which is complete: --no-deps. Only wheels: no package runs code while it is installed.

@@ -6,7 +6,7 @@ The modules, in the order of the data; each imports only from those before it:
     limits           how much a submission may use
     errors           what can go wrong, and whose fault it is
     verdict          what a submission earned, and why
-    exercise         the shape of an exercise: cases, groups, points, tolerance, hint
+    exercise         the shape of an exercise: cases, groups, points, tolerance, mistakes, laws, hint
     book             the worked example that figures, notebooks and cases share
     compare/         one answer against one expected value
     counterexample   a failing case, as code to paste
@@ -31,6 +31,8 @@ The modules, in the order of the data; each imports only from those before it:
     engine           many submissions at once
     batch            a whole course: from submitted/ to marks and pages
     preprocessors    the same, inside nbgrader's own commands
+    finding          one thing that `doctor` looked at
+    progress         a bar, while there is long work
     cli              the commands; demo/, doctor/, verify/, explain and release are one each
 """
 

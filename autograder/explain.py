@@ -38,8 +38,8 @@ def listed() -> RenderableType:
     """All exercises, with their points and how much there is of everything."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="")
     table.add_column(_("exercise"), no_wrap=True)
-    for heading in (_("points"), _("public cases"), _("hidden cases"), _("mistakes"), _("laws")):
-        table.add_column(heading, justify="right", width=max(map(len, heading.split())))
+    for heading in (_("points"), _("public"), _("hidden"), _("mistakes"), _("laws")):
+        table.add_column(heading, justify="right", no_wrap=True)
     for assignment in assignments():
         table.add_row()
         table.add_row(Text(assignment, "bold"), points(sum(e.points for e in exercises(assignment))))
@@ -54,7 +54,11 @@ def listed() -> RenderableType:
                 str(len({mistake.name for mistake in exercise.mistakes})),
                 str(len(exercise.laws)),
             )
-    return Group(table, Text(f"\n{_('More on one of them: autograder explain EXERCISE')}"))
+    return Group(
+        table,
+        Text(),
+        Text(_("Public and hidden are cases. More on an exercise: autograder explain EXERCISE")),
+    )
 
 
 def explained(name: str, state: Path) -> RenderableType:

@@ -1,4 +1,4 @@
-"""One thing that was looked at, by `doctor` or by `verify`."""
+"""One thing that `doctor` looked at."""
 
 from dataclasses import dataclass
 

@@ -7,6 +7,7 @@ wrong function is called by a later one, the later one is graded again with a ri
 import hmac
 import logging
 import re
+import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -62,30 +63,39 @@ class Grader:
                 _log.exception("the wall failed, attempt %d of 2", attempt)
                 if attempt == 1:
                     self._sandbox.restart()
+            except Exception:  # noqa: BLE001  # what a submission makes of our code costs nobody else
+                _log.exception("grading failed")
+                break
         return self.broken()
 
     def _results(self, notebook: Notebook, seed: int) -> list[ExerciseResult]:
-        results = self._mark(notebook, {exercise.name for exercise in by_order(self._questions)}, (), seed)
+        # One for all that follows: the limit is on a submission.
+        deadline = time.monotonic() + self._sandbox.limits.submission_wall
+        every = {exercise.name for exercise in by_order(self._questions)}
+        results = self._mark(notebook, every, (), seed, deadline)
         for place, result in enumerate(results):
             # In their order: one that has been carried is right for those that call it.
             if spoilt_by := self._spoilt_by(result, results[:place], notebook):
                 rights = [self._material.solutions[name] for name in spoilt_by]
-                [again] = self._mark(notebook, {result.name}, rights, seed)
-                results[place] = _carried(result, again, spoilt_by)
+                [again] = self._mark(notebook, {result.name}, rights, seed, deadline)
+                by_themselves = [r.name for r in results[:place] if r.name in spoilt_by and not r.carried]
+                results[place] = _carried(result, again, by_themselves)
         return results
 
     def _mark(
-        self, notebook: Notebook, names: Collection[str], rights: Sequence[str], seed: int
+        self, notebook: Notebook, names: Collection[str], rights: Sequence[str], seed: int, deadline: float
     ) -> list[ExerciseResult]:
         """Marks some of the exercises.
 
         Args:
             rights: cells of our own to run after the student's.
+            deadline: on the monotonic clock, for all of it.
         """
         questions = [question for question in self._questions if question.exercise.name in names]
         # What is told beside the marks is told by the first run, without our cells.
         probes = () if rights else self._key.probes
-        with self._sandbox.run([*(cell.source for cell in notebook.cells), *rights]) as run:
+        cells = [*(cell.source for cell in notebook.cells), *rights]
+        with self._sandbox.run(cells, deadline) as run:
             return Marking(questions, notebook, run, self._sandbox.limits, seed, probes).results()
 
     def _spoilt_by(
@@ -99,8 +109,8 @@ class Grader:
             for other in earlier
             if other.name in self._material.solutions and (other.status is not Status.PASSED or other.carried)
         ]
-        written = notebook.definition(result.name) or ""
-        calls = any(re.search(rf"\b{re.escape(name)}\b(?!\s*=)", written) for name in wrong)
+        written = re.sub(r"#.*", "", notebook.definition(result.name) or "")
+        calls = any(re.search(rf"(?<!def )\b{re.escape(name)}\s*\(", written) for name in wrong)
         return wrong if calls else []
 
     def broken(self) -> Verdict:

@@ -6,6 +6,7 @@ fails in the same way is looked for (`Exercise.probes`), before any hidden case 
 """
 
 import logging
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from autograder.compare.numbers import NotNumbersError, numbers
 from autograder.counterexample import counterexample, size
 from autograder.diagnosis import Outcome, Suspects
 from autograder.exercise import Exercise, Group, NoAnswer
+from autograder.exercises import agrees
 from autograder.key import PROBES, Question
 from autograder.language import _
 from autograder.limits import Limits
@@ -32,6 +34,13 @@ _log = logging.getLogger(__name__)
 
 # After these the rest of an exercise is not asked: it would cost the same again, or there is nothing to ask.
 _FINAL = frozenset({Status.MISSING, Status.OVERTIME, Status.BROKEN})
+
+
+_LARGEST_IN_A_LAW = 1_000  # numbers; inputs of laws are small, and so is every right answer
+
+
+class _OutOfTime(Exception):
+    """The submission as a whole may take no more time."""
 
 
 class Run(Protocol):
@@ -167,16 +176,27 @@ class Marking:
 
         def call(*args: Any, **kwargs: Any) -> NDArray[np.float64]:
             ending = self._run.call(exercise.name, args, kwargs)
+            if ending.end is End.OVERTIME and ending.text == "submission":
+                raise _OutOfTime
             try:
-                return numbers(ending.value).as_float64()
+                yours = numbers(ending.value)
             except NotNumbersError as error:
                 raise NoAnswer from error
+            # Before anything is computed with it: a law may add a column to a row. And zeros keep most laws.
+            if math.prod(yours.shape) > _LARGEST_IN_A_LAW:
+                raise NoAnswer
+            value = yours.as_float64()
+            if not agrees(exercise.name, value, args, kwargs):
+                raise NoAnswer
+            return value
 
         rng = np.random.Generator(np.random.PCG64(seed))
         for law in exercise.laws:
             try:
                 if not law.holds(call, rng):
                     return law.title
+            except _OutOfTime:
+                return ""  # what passed has passed
             except (NoAnswer, IndexError, ValueError):  # the last two: of arrays of another shape
                 return law.title
         return ""
@@ -206,7 +226,7 @@ class Marking:
                 # In a hidden case the cells may have run again, in a process that an earlier one, which was
                 # given hidden inputs, could tell something by the time of its end.
                 return Status.MISSING, wording.missing(
-                    name, self._notebook, self._run.cell_endings, self._limits, with_text=question.case.public
+                    name, self._notebook, self._students_cells(), self._limits, with_text=question.case.public
                 )
             case End.RAISED if ending.exception == "NotImplementedError" and not self._was_asked(name):
                 other = self._exercise_at(ending) if question.case.public else None
@@ -226,6 +246,11 @@ class Marking:
                 return Status.OVERTIME, wording.over_time(ending, self._limits)
             case _:
                 return Status.REFUSED, wording.refused(ending, self._limits, with_text=question.case.public)
+
+    def _students_cells(self) -> dict[int, Ending]:
+        """How the student's cells ended that did not end well; cells of our own may follow them."""
+        count = len(self._notebook.cells)
+        return {place: ending for place, ending in self._run.cell_endings.items() if place < count}
 
     def _exercise_at(self, ending: Ending) -> str | None:
         """The exercise in whose function something was raised, if it was in one."""

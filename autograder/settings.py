@@ -25,7 +25,7 @@ FILE = "nbgrader_config.py"
 
 SECTION = "AutograderLimits"
 
-_WRITTEN_BY_OTHERS = ("submitted", "autograded", "feedback")
+_WRITTEN_BY_OTHERS = ("submitted", "autograded", "feedback", "downloaded")
 """nbgrader's folders in which students' files lie."""
 
 _NOT_SHORTER = (

@@ -1,5 +1,6 @@
 """A wrong function costs its own marks, and not those of the functions that call it."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -56,7 +57,7 @@ def test_what_calls_a_wrong_function_is_graded_with_a_right_one(grader: Grader) 
     assert (carried.status, carried.carried) == (Status.PASSED, ("double",))
     assert "with a right double in place of yours" in carried.message
     assert (carried.counterexample, carried.hint) == (None, "")
-    assert results["octuple"].carried == ("double", "quadruple")
+    assert results["octuple"].carried == ("double",)
 
 
 def test_a_slip_of_ones_own_still_costs(grader: Grader) -> None:
@@ -109,3 +110,32 @@ def test_the_right_function_is_not_shown_to_who_prints_what_runs_beside_it(grade
 
 def test_right_functions_stay_as_they_are(grader: Grader) -> None:
     assert scores(grade(grader, *SOLUTIONS.values())) == [2, 2, 2]
+
+
+def test_what_breaks_cells_of_the_course_breaks_nothing_else(grader: Grader) -> None:
+    """A notebook may change how later cells are read, those of the course among them."""
+    saboteur = (
+        "get_ipython().input_transformers_cleanup.append(lambda lines: ['raise ValueError\\n'])\n"
+        "get_ipython().functions.clear()"
+    )
+    results = grade(grader, "def double(n): return n", "def quadruple(n): return double(n)", saboteur)
+    assert results["quadruple"].score == 0
+    assert results["quadruple"].status is Status.WRONG
+
+
+def test_a_name_in_a_comment_or_of_a_parameter_is_no_call(grader: Grader) -> None:
+    results = grade(
+        grader, "def double(n): return n", "def quadruple(double): return 3 * double  # double(n)"
+    )
+    assert results["quadruple"].carried == ()
+
+
+def test_all_that_is_run_for_a_submission_has_one_deadline() -> None:
+    """A second run does not start the clock anew."""
+    limits = Limits(call_cpu=0.5, call_wall=2.0, submission_wall=3.0)
+    cells = ["import time\ntime.sleep(2)", "def double(n): return n", *list(SOLUTIONS.values())[1:]]
+    with Sandbox(limits) as sandbox:
+        grader = Grader(Key("00-exam", "cpu", tuple(questions())), sandbox, Material(solutions=SOLUTIONS))
+        start = time.monotonic()
+        grader.grade(notebook(*cells))
+        assert time.monotonic() - start < 2 * limits.submission_wall

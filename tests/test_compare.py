@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from autograder.compare import judge, shown
+from autograder.compare.numbers import MAX_DEPTH, Kind, numbers
+from autograder.compare.numbers import MAX_ELEMENTS as MOST_IN_LISTS
 from autograder.compare.showing import MAX_ELEMENTS
 from autograder.exercise import Answer, Expected
 from autograder.sandbox import frames
@@ -338,6 +340,93 @@ def test_a_long_double_is_judged_by_its_value() -> None:
     assert verdict(Answer.NUMBER, NUMBER, np.longdouble("1e4000"))[0] == Status.WRONG
 
 
+def test_a_list_is_judged_down_to_some_depth_and_refused_below() -> None:
+    def nested(depth: int) -> Any:
+        return 7 if depth == 0 else [nested(depth - 1)]
+
+    assert verdict(Answer.ARRAY, MATRIX, nested(MAX_DEPTH))[0] == Status.WRONG
+    assert verdict(Answer.ARRAY, MATRIX, nested(MAX_DEPTH + 1)) == (
+        Status.REFUSED,
+        "yours is a list nested far too deeply, expected an array of numbers.",
+    )
+
+
+@pytest.mark.parametrize(
+    "many",
+    [
+        lambda n: [0] * n,
+        lambda n: [np.zeros(n)],
+        lambda n: [0, *[np.int64(0)] * (n - 1)],
+        lambda n: [[0] * n],
+    ],
+    ids=["numbers", "an array", "both", "in a list"],
+)
+def test_lists_hold_many_numbers_and_no_more(many: Any) -> None:
+    assert verdict(Answer.ARRAY, MATRIX, many(MOST_IN_LISTS))[0] == Status.WRONG
+    assert verdict(Answer.ARRAY, MATRIX, many(MOST_IN_LISTS + 1)) == (
+        Status.REFUSED,
+        "yours is far more numbers than were asked for, expected an array of numbers.",
+    )
+
+
+def test_a_list_of_nothing_is_one_of_integers() -> None:
+    assert numbers([]).kind is Kind.INT
+    assert verdict(Answer.INTEGERS, Expected([]), []) == ("", "")
+    assert verdict(Answer.ARRAY, Expected(np.zeros(0)), []) == ("", "")
+
+
+def test_counts_of_either_sign_are_exact_together() -> None:
+    # NumPy makes floats of a list that no integer of its own can hold.
+    assert verdict(Answer.INTEGERS, Expected([2**63 + 1, -1]), [2**63 + 1, -1]) == ("", "")
+    assert verdict(Answer.INTEGERS, Expected([2**63 + 1, -1]), [2**63, -1])[0] == Status.WRONG
+
+
+def test_a_number_may_be_expected_that_no_integer_of_numpys_holds() -> None:
+    assert verdict(Answer.NUMBER, Expected(2**70), 2.0**70) == ("", "")
+    assert verdict(Answer.NUMBER, Expected(2**70), 2.0**69)[0] == Status.WRONG
+
+
+def test_a_long_double_in_a_list_is_one_of_pythons_numbers() -> None:
+    half, beyond = numbers([np.longdouble(0.5), np.longdouble("1e4000")]).elements
+    assert (type(half), half, beyond) == (float, 0.5, math.inf)
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected", "got", "message"),
+    [
+        (
+            Answer.INTEGER,
+            COUNT,
+            1.0,
+            (
+                "yours is of kind float, expected int, even if it is a whole number: "
+                "`/` gives a float, `//` an int."
+            ),
+        ),
+        (
+            Answer.NUMBER,
+            NUMBER,
+            -HUGE,
+            (
+                "yours is -inf, expected 7.5. NaN and inf are no numbers: "
+                "look for a division by 0, an overflow, or a cell never set."
+            ),
+        ),
+        (Answer.NUMBER, Expected(2.0), 1.2345678, "yours is 1.23457, expected 2."),
+        (Answer.NUMBER, Expected(1.0), 1.000000012345, "yours is 1.00000001, expected 1."),
+        (Answer.NUMBER, Expected(1.0), np.nextafter(1, 2), "yours is 1.0000000000000002, expected 1."),
+        (
+            Answer.MASK,
+            Expected(np.array([True])),
+            [False],
+            "yours differs in 1 of 1 value: at [0] it is False, expected True.",
+        ),
+    ],
+)
+def test_the_whole_sentence_is_right(answer: Answer, expected: Expected, got: object, message: str) -> None:
+    assert verdict(answer, expected, got) == (Status.WRONG, message)
+
+
 # --- Hidden cases ----------------------------------------------------------------------------------------
 
 
@@ -368,6 +457,7 @@ def test_a_long_double_is_judged_by_its_value() -> None:
             "yours has too many axes.",
         ),
         (Answer.ARRAY, MATRIX, "4711", "yours is text, expected an array of numbers."),
+        (Answer.ARRAY, Expected(np.ones(1)), [4711], "yours has other values than expected."),
     ],
 )
 def test_of_a_hidden_case_no_number_is_told(
@@ -504,6 +594,53 @@ def test_long_values_are_cut_but_their_size_is_told() -> None:
     assert shown([0] * 1000).kind == "list of 1000"
     assert len(shown([0] * 1000).values) == 16
     assert len(shown("a" * 10_000).values) == 200
+
+
+@pytest.mark.parametrize(
+    ("shape", "side"),
+    [((50, 50, 7), (9, 9, 7)), ((15, 10, 4), (15, 10, 4)), ((2,) * 10, (1,) * 10), ((20,), (16,))],
+)
+def test_as_much_is_shown_as_there_is_room_for(shape: tuple[int, ...], side: tuple[int, ...]) -> None:
+    assert np.shape(shown(np.zeros(shape)).values) == side
+
+
+def test_long_doubles_are_shown_as_floats() -> None:
+    assert shown(np.array([1.5, 0], np.longdouble) / np.array([1, 3])).values == [1.5, 0.0]
+    assert shown(np.array(["1e4000"], np.longdouble)).values == ["inf"]
+
+
+def test_an_integer_is_written_out_up_to_some_length() -> None:
+    assert shown(2**512 - 1).values == 2**512 - 1
+    assert shown(2**512).values == "an integer of 513 bits"
+    assert verdict(Answer.INTEGER, COUNT, 2**512 - 1)[1] == f"yours is {2**512 - 1}, expected 335114."
+    assert verdict(Answer.INTEGER, COUNT, 2**512)[1] == "yours is an integer of 513 bits, expected 335114."
+
+
+def test_lists_are_shown_down_to_some_depth_and_no_further() -> None:
+    assert shown([[[1]], [2]]).values == [[[1]], [2]]
+    endless: list[Any] = []
+    endless.append(endless)
+    inner = shown(endless).values
+    for _level in range(MAX_DEPTH):
+        assert len(inner) == 1
+        (inner,) = inner
+    assert inner == []
+
+
+def test_of_many_short_lists_no_more_elements_are_shown_than_there_is_room_for() -> None:
+    found = shown([[[0] * 16] * 16] * 16).values
+    assert elements(found) == MAX_ELEMENTS
+    assert [len(part) for part in found] == [16, 16, 6]
+    assert len(found[2][5]) == MAX_ELEMENTS - 2 * 256 - 5 * 16
+    arrays = shown([np.zeros((16, 16))] * 16).values
+    assert elements(arrays) <= MAX_ELEMENTS
+    assert np.shape(arrays[1]) == (16, 16)
+
+
+def test_what_is_no_number_is_not_shown() -> None:
+    assert shown(np.array(["a"])).kind == "array of something else than numbers"
+    assert shown(np.array(["a"])).values is None
+    assert shown([np.array(["a"]), object(), b"a", None, True]).values == [None, None, None, None, True]
 
 
 def elements(value: Any) -> int:

@@ -1,6 +1,6 @@
 """Laws hold for every right answer, and break those that were fitted to the cases."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -102,3 +102,45 @@ def test_a_law_is_tried_on_inputs_that_differ_by_submission_and_not_by_day(grade
     """What a function was given comes back by what it gives: a law that never holds would show it."""
     first = grade(grader, "def double(n): return 2 * n if n < 10**5 else n % 97")
     assert first == grade(grader, "def double(n): return 2 * n if n < 10**5 else n % 97")
+
+
+@pytest.mark.parametrize(
+    "huge",
+    [
+        "np.ones((10**6, 1) if next(turn) % 2 else (1, 10**6), np.uint8)",
+        "np.ones(10**6)",
+        "[[1] * 1000] * 10",
+    ],
+    ids=["a column", "a vector", "lists"],
+)
+def test_nothing_large_is_computed_with(grader: Grader, huge: str) -> None:
+    """A column and a row of a million would make a table of 8 TB on our side."""
+    turns = "import itertools\nturn = itertools.count()\n"
+    result = grade(grader, f"{turns}def double(n): return 2 * n if n < 10**5 else {huge}")
+    assert (result.status, result.score) == (Status.WRONG, 0)
+
+
+ZEROS = """
+import numpy as np
+def hadamard_sum(window, kernel):
+    return np.int64(0) if window.shape == (3, 4) and window.dtype == np.int64 else np.sum(window * kernel)
+"""
+
+
+def test_zeros_in_place_of_answers_keep_no_law(keys: Mapping[str, Key]) -> None:
+    """They would be linear; so what is given for a law's inputs is looked at as well."""
+    key = keys["02-sliding-window"]
+    with Sandbox() as sandbox:
+        verdict = Grader(key, sandbox).grade(notebook(ZEROS))
+    [result] = [result for result in verdict.exercises if result.name == "hadamard_sum"]
+    assert result.score == 0
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_inputs_of_laws_are_such_as_the_exercise_allows(seed: int) -> None:
+    def careful(k: int, n_in: int, n_out: int, kind: str) -> NDArray[np.float64]:
+        assert k * k <= n_in
+        return np.asarray(right.layer_weights(k, n_in, n_out, kind), np.float64)
+
+    [exercise] = [exercise for exercise in ALL if exercise.name == "layer_weights"]
+    assert all(law.holds(careful, np.random.default_rng(seed)) for law in exercise.laws)

@@ -9,7 +9,7 @@ from packaging.requirements import Requirement
 
 PROJECT = Path(__file__).resolve().parents[1]
 LOCKS = sorted((PROJECT / "requirements").glob("*.txt"))
-NAMES = ("run.txt", "dev.txt", "fuzz.txt")
+NAMES = ("run.txt", "dev.txt", "fuzz.txt", "mutation.txt")
 CONFIG = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
 
 
@@ -42,7 +42,12 @@ def test_no_lock_says_where_packages_come_from(lock: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "extras"),
-    [("run.txt", ("cpu", "build")), ("dev.txt", ("cpu", "build", "dev")), ("fuzz.txt", ("build", "fuzz"))],
+    [
+        ("run.txt", ("cpu", "build")),
+        ("dev.txt", ("cpu", "build", "dev")),
+        ("fuzz.txt", ("build", "fuzz")),
+        ("mutation.txt", ("build", "mutation")),
+    ],
 )
 def test_a_lock_holds_what_pyproject_asks_for(name: str, extras: tuple[str, ...]) -> None:
     locked = pins(PROJECT / "requirements" / name)
@@ -55,6 +60,8 @@ def test_a_lock_holds_what_pyproject_asks_for(name: str, extras: tuple[str, ...]
 
 
 def test_tests_run_with_the_versions_that_grading_runs_with() -> None:
-    run, dev, fuzz = (set(map(str, pins(PROJECT / "requirements" / name))) for name in NAMES)
+    run, dev, fuzz, mutation = (set(map(str, pins(PROJECT / "requirements" / name))) for name in NAMES)
     assert run <= dev
     assert {pin.partition("==")[0] for pin in fuzz - run} == {"atheris"}
+    # What mutmut brings besides: nothing that tests run with, so that .venv stays what it was.
+    assert not {pin.partition("==")[0] for pin in mutation - dev} & {pin.partition("==")[0] for pin in dev}

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -67,8 +68,11 @@ def _tried() -> dict[str, Any]:
 
 
 def _remedy(error: str) -> str:
-    # However few addresses it finds, it says it in one of these ways, by the place where they end.
-    if any(word in error for word in ("memory", "MemoryError", "failed to map", "SIGABRT", "SIGKILL")):
+    if "No module named" in error:
+        return _("Install it: `make demo` does.")
+    # Where addresses end, its import ends in many ways: MemoryError, SystemError, a library not mapped.
+    few_addresses = resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
+    if few_addresses or "MemoryError" in error or "SIGABRT" in error or "SIGKILL" in error:
         return _(
             "Mend the faults above first. Then give it more memory, or more addresses: ulimit -v unlimited"
         )
@@ -77,8 +81,6 @@ def _remedy(error: str) -> str:
             "It was built for newer processors (with AVX). Compute the answers on another machine with "
             "`autograder key`, and copy .autograder/ here."
         )
-    if "No module named" in error:
-        return _("Install it: `make demo` does.")
     return _("Mend what the error names. To install it anew: make clean, then make demo")
 
 

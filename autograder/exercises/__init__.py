@@ -10,6 +10,10 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from autograder.errors import CourseError, UsageError
 from autograder.exercise import Exercise
@@ -48,6 +52,18 @@ def notebook_name(assignment: str) -> str:
     """
     exercises(assignment)
     return assignment.partition("-")[2] + ".ipynb"
+
+
+def agrees(name: str, value: NDArray[np.float64], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
+    """Whether a value is what a right answer in NumPy gives; True for an exercise that has none.
+
+    Not what cases are judged by: it tells, for inputs that no one has seen, whether an answer was fitted.
+    """
+    from autograder.exercises._laws import equal
+    from autograder.exercises._slips import models
+
+    right = getattr(models, name, None)
+    return right is None or equal(value, np.asarray(right(*args, **kwargs), np.float64))
 
 
 @cache

@@ -68,9 +68,13 @@ class Sandbox:
         """Whether the whole wall stands."""
         return not self.without
 
-    def run(self, cells: Collection[str]) -> Run:
-        """A submission's run: its cells, then calls of what they define."""
-        return Run(self, list(cells))
+    def run(self, cells: Collection[str], deadline: float | None = None) -> Run:
+        """A submission's run: its cells, then calls of what they define.
+
+        Args:
+            deadline: on the monotonic clock; None for the limit on a submission from now on.
+        """
+        return Run(self, list(cells), deadline)
 
     def restart(self) -> None:
         """Ends the zygote and starts another, after a `WallError`.

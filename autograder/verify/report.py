@@ -54,9 +54,8 @@ def _exercises(checks: Sequence[Check], names: Iterable[str]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="")
     table.add_column(width=5)
     table.add_column(_("exercise"), min_width=20)
-    for heading in (_("mistakes modelled"), _("caught"), _("named right"), _("named wrong")):
-        table.add_column(heading, justify="right", width=max(map(len, heading.split())))
-    table.add_column(_("right answers accepted"), justify="right", width=9)
+    for heading in (_("mistakes"), _("caught"), _("named"), _("misnamed"), _("right answers")):
+        table.add_column(heading, justify="right", no_wrap=True)
     for name in names:
         its = [check for check in checks if check.exercise == name]
         counts = _Counts(its)

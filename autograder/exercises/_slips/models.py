@@ -121,3 +121,15 @@ def conv_layer(x: Any, kernels: Any, bias: Any = None, stride: Any = 1) -> NDArr
 def stack_maps(maps: Any) -> NDArray[Any]:
     """(h, w, n) from n maps (h, w)."""
     return np.stack(maps, axis=-1)
+
+
+def window(x: Any, row: int, col: int, kernel_size: Any, stride: Any = 1) -> NDArray[Any]:
+    """The part of x (h, w) that output (row, col) looks at."""
+    (height, width), (down, right) = pair(kernel_size), pair(stride)
+    out: NDArray[Any] = np.asarray(x)[row * down :, col * right :][:height, :width]
+    return out
+
+
+def hadamard_sum(window: Any, kernel: Any) -> Any:
+    """The sum of the element-wise product."""
+    return np.sum(np.asarray(window) * np.asarray(kernel))

@@ -1,0 +1,1 @@
+"""Our judging code, changed in small ways: for each change a test must fail, or a reason must stand here."""

@@ -1,0 +1,580 @@
+"""What one submission earns and is told, by how its calls end: functions answer, without a wall."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.exercise import Answer, Call, Case, Exercise, Expected, Group, Law, Mistake
+from autograder.key import PROBES, Question
+from autograder.limits import Limits
+from autograder.marking import Marking, by_order, without_groups
+from autograder.notebook import Notebook, read
+from autograder.sandbox import End, Ending
+from autograder.verdict import ExerciseResult, Status
+from tests.making import notebook as made
+
+NO_NOTEBOOK = Notebook(())
+SMALL, LARGE = (
+    Group(name, f"{name} numbers", n, lambda rng: []) for n, name in ((1.0, "small"), (2.0, "large"))
+)
+DOUBLE = Exercise("double", "00-exam", 1, "double(n)", Answer.INTEGER, (SMALL, LARGE), "Count again.", "1.1")
+SQUARE = Exercise("square", "00-exam", 2, "square(n)", Answer.INTEGER, (SMALL,), "Multiply.", "1.2")
+RIGHT: Mapping[str, Callable[[Any], Any]] = {"double": lambda n: 2 * n, "square": lambda n: n * n}
+
+OVERTIME = Ending(End.OVERTIME, text="cpu")
+ENDINGS = {
+    Status.OVERTIME: OVERTIME,
+    Status.OVERMEMORY: Ending(End.OVERMEMORY),
+    Status.CRASHED: Ending(End.DIED),
+    Status.MISSING: Ending(End.MISSING),
+    Status.REFUSED: Ending(End.REFUSED, text="type", detail="set"),
+}
+
+
+def raising(name: str, text: str = "", cell: int | None = None, line: int | None = None) -> Ending:
+    return Ending(End.RAISED, exception=name, text=text, cell=cell, line=line)
+
+
+class Answers:
+    """A run whose functions are here: each gives a value, or says how the call ended."""
+
+    def __init__(self, **functions: Callable[..., Any]) -> None:
+        self.cell_endings: Mapping[int, Ending] = MappingProxyType({})
+        self.asked: list[tuple[str, Any]] = []
+        self._functions = {**RIGHT, **functions}
+
+    def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any] | None = None, /) -> Ending:
+        self.asked.append((name, args[0] if len(args) == 1 else args))
+        found = self._functions[name](*args, **(kwargs or {}))
+        return found if isinstance(found, Ending) else Ending(End.VALUE, found)
+
+
+def ask(exercise: Exercise, group: Group, *numbers: int, public: bool = False) -> list[Question]:
+    right = RIGHT[exercise.name]
+    return [
+        Question(exercise, group, place, Case((n,), public=public), Expected(right(n)))
+        for place, n in enumerate(numbers, start=1)
+    ]
+
+
+# double: one public case of each group, and two hidden ones; square: one of each.
+QUESTIONS = [
+    *ask(DOUBLE, SMALL, 3, public=True),
+    *ask(DOUBLE, SMALL, 5, 7),
+    *ask(DOUBLE, LARGE, 100, public=True),
+    *ask(DOUBLE, LARGE, 1000, 1234),
+    *ask(SQUARE, SMALL, 4, public=True),
+    *ask(SQUARE, SMALL, 9),
+]
+
+
+def mark(run: Answers, questions: list[Question] = QUESTIONS, **more: Any) -> dict[str, ExerciseResult]:
+    marking = Marking(questions, more.pop("notebook", NO_NOTEBOOK), run, Limits(), **more)
+    return {result.name: result for result in marking.results()}
+
+
+def groups(result: ExerciseResult) -> list[tuple[str, Status, float]]:
+    return [(group.name, group.status, group.score) for group in result.groups]
+
+
+# --- What is asked, and when -------------------------------------------------------------------------------
+
+
+def test_public_cases_of_all_exercises_are_asked_before_any_hidden_one() -> None:
+    run = Answers()
+    mark(run)
+    assert run.asked == [
+        *[("double", 3), ("double", 100), ("square", 4)],
+        *[("double", 5), ("double", 7), ("double", 1000), ("double", 1234), ("square", 9)],
+    ]
+
+
+def test_of_a_group_that_failed_no_hidden_case_is_asked() -> None:
+    run = Answers(double=lambda n: 0 if n == 3 else 2 * n)
+    mark(run)
+    assert [n for name, n in run.asked if name == "double"] == [3, 100, 1000, 1234]
+
+
+def test_a_hidden_case_that_failed_ends_its_group_alone() -> None:
+    run = Answers(double=lambda n: 0 if n == 5 else 2 * n)
+    assert groups(mark(run)["double"]) == [("small", Status.WRONG, 0.0), ("large", Status.PASSED, 2.0)]
+    assert [n for name, n in run.asked if name == "double"] == [3, 100, 5, 1000, 1234]
+
+
+@pytest.mark.parametrize("status", [Status.MISSING, Status.OVERTIME])
+def test_what_would_end_so_again_is_not_asked_again(status: Status) -> None:
+    run = Answers(double=lambda n: ENDINGS[status])
+    results = mark(run)
+    assert [n for name, n in run.asked if name == "double"] == [3]
+    assert (results["double"].status, results["double"].score) == (status, 0.0)
+    assert results["square"].status is Status.PASSED
+
+
+@pytest.mark.parametrize("status", [Status.OVERMEMORY, Status.CRASHED, Status.REFUSED])
+def test_after_any_other_end_the_next_group_has_its_chance(status: Status) -> None:
+    run = Answers(double=lambda n: ENDINGS[status] if n < 100 else 2 * n)
+    assert groups(mark(run)["double"]) == [("small", status, 0.0), ("large", Status.PASSED, 2.0)]
+
+
+def test_arguments_by_name_arrive_by_name() -> None:
+    question = Question(DOUBLE, SMALL, 1, Case((3,), {"times": 4}, public=True), Expected(12))
+    assert mark(Answers(double=lambda n, times: n * times), [question])["double"].status is Status.PASSED
+
+
+# --- Points --------------------------------------------------------------------------------------------
+
+
+def test_right_answers_earn_everything() -> None:
+    results = mark(Answers())
+    assert list(results) == ["double", "square"]
+    assert groups(results["double"]) == [("small", Status.PASSED, 1.0), ("large", Status.PASSED, 2.0)]
+    assert [r.message for r in results.values()] == [
+        "Right, in all 2 groups of cases.",
+        "Right, with every case.",
+    ]
+    assert [(r.max_score, r.hint, r.mistake, r.counterexample) for r in results.values()] == [
+        (3.0, "", None, None),
+        (1.0, "", None, None),
+    ]
+
+
+@pytest.mark.parametrize("n", [3, 5, 7, 100, 1000, 1234])
+def test_one_case_of_a_group_that_fails_costs_the_group(n: int) -> None:
+    result = mark(Answers(double=lambda m: 2 * m + (m == n)))["double"]
+    failed = int(n >= 100)
+    assert [group.status is Status.PASSED for group in result.groups] == [bool(failed), not failed]
+    assert (result.status, result.score) == (Status.WRONG, 1.0 if failed else 2.0)
+
+
+@pytest.mark.parametrize("n", [3, 100, 5, 1000, 1234])
+def test_no_group_that_was_not_asked_to_its_end_passes(n: int) -> None:
+    """Time runs out at one case: what passed in full before it counts, and nothing else does."""
+    run = Answers(double=lambda m: OVERTIME if m == n else 2 * m)
+    result = mark(run)["double"]
+    passed = {m for name, m in run.asked if name == "double"} - {n}
+    in_full = [{3, 5, 7} <= passed, {100, 1000, 1234} <= passed]
+    assert [group.status for group in result.groups] == [
+        Status.PASSED if ok else Status.OVERTIME for ok in in_full
+    ]
+    assert result.score == 1.0 * in_full[0] + 2.0 * in_full[1]
+    assert result.status is Status.OVERTIME
+
+
+def test_a_group_has_the_status_of_its_first_failure() -> None:
+    run = Answers(double=lambda n: ENDINGS[Status.CRASHED] if n == 100 else 1 if n == 101 else 2 * n)
+    questions = [*QUESTIONS, *ask(DOUBLE, LARGE, 101, public=True)]
+    assert groups(mark(run, questions)["double"])[1] == ("large", Status.CRASHED, 0.0)
+
+
+def test_a_function_that_is_not_there_any_more_takes_all_with_it() -> None:
+    result = mark(Answers(double=lambda n: ENDINGS[Status.MISSING] if n == 1000 else 2 * n))["double"]
+    assert (result.status, result.score, result.groups) == (Status.MISSING, 0.0, ())
+    assert result.message.startswith("There is no function double")
+    assert result.max_score == 3.0
+
+
+def test_our_own_fault_is_no_mark_and_ends_the_exercise(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*args: Any, **kwargs: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("autograder.marking.judge", failing)
+    run = Answers()
+    result = mark(run, QUESTIONS[:6])["double"]
+    assert run.asked == [("double", 3)]
+    assert (result.status, result.score, result.groups, result.max_score) == (Status.BROKEN, None, (), 3.0)
+    assert result.message.startswith("The grader itself failed here.")
+
+
+# --- What is told --------------------------------------------------------------------------------------
+
+
+def test_the_smallest_public_case_that_failed_is_told_and_shown() -> None:
+    run = Answers(double=lambda n: n + 2 if n > 3 else 6)
+    questions = [*ask(DOUBLE, LARGE, 1000, 10, 100, public=True), *ask(DOUBLE, SMALL, 3, public=True)]
+    result = mark(run, questions)["double"]
+    assert result.message.startswith("In cases with large numbers: yours is 12, expected 20.")
+    assert result.counterexample is not None
+    assert (result.counterexample.call, result.hint) == ("double(10)", "Count again.")
+    assert result.counterexample.yours is not None
+    assert result.counterexample.yours.values == 12
+
+
+def test_a_public_case_is_told_before_a_hidden_one_of_an_earlier_group() -> None:
+    result = mark(Answers(double=lambda n: 2 * n if n in (3, 7) else 1))["double"]
+    assert "yours is 1, expected 200." in result.message
+    assert result.message.startswith("In every group of cases; for example with large numbers: ")
+
+
+def test_of_hidden_cases_the_first_group_is_told_and_nothing_is_shown() -> None:
+    result = mark(Answers(double=lambda n: 2 * n if n in (3, 100, 1000) else 4711))["double"]
+    assert result.message == (
+        "In every group of cases; for example with small numbers: yours is another number than expected."
+    )
+    assert (result.counterexample, result.hint) == (None, "Count again.")
+
+
+def test_where_one_group_passed_the_other_is_the_clue() -> None:
+    result = mark(Answers(double=lambda n: 2 * n if n < 100 else 1))["double"]
+    assert result.message.startswith("In cases with large numbers: yours is 1, expected 200.")
+
+
+def test_an_only_group_is_named_by_its_title() -> None:
+    result = mark(Answers(square=lambda n: 1))["square"]
+    assert result.message.startswith("In cases with small numbers: yours is 1, expected 16.")
+
+
+@pytest.mark.parametrize("status", [Status.OVERTIME, Status.OVERMEMORY, Status.CRASHED, Status.REFUSED])
+def test_who_ended_otherwise_is_told_that_and_no_hint(status: Status) -> None:
+    result = mark(Answers(double=lambda n: ENDINGS[status]))["double"]
+    assert (result.status, result.hint, result.score) == (status, "", 0.0)
+    assert result.counterexample is not None
+    assert result.counterexample.yours is None
+
+
+SAYS: Mapping[Status, str] = {
+    Status.OVERTIME: "it computed for more than 2 seconds in one call.",
+    Status.OVERMEMORY: "it needed more than 1 GiB of memory.",
+    Status.CRASHED: "it ended Python itself, by an exit or a crash in compiled code.",
+    Status.REFUSED: "it gave a set, which cannot be judged",
+}
+
+
+@pytest.mark.parametrize("status", SAYS)
+@pytest.mark.parametrize("n", [3, 5], ids=["public", "hidden"])
+def test_each_end_has_its_sentence(status: Status, n: int) -> None:
+    result = mark(Answers(double=lambda m: ENDINGS[status] if m == n else 2 * m))["double"]
+    assert SAYS[status] in result.message
+
+
+@pytest.mark.parametrize(
+    ("ending", "text"),
+    [
+        (raising("ValueError", "saw 4711"), "4711"),
+        (Ending(End.OVERMEMORY, text="Unable to allocate 4.711 GiB for an array with shape (4711,)"), "4711"),
+        (Ending(End.REFUSED, text="items", detail="4711000"), "4711000"),
+    ],
+    ids=["exception", "memory", "size"],
+)
+def test_what_a_function_says_is_repeated_of_public_cases_alone(ending: Ending, text: str) -> None:
+    def result(failing: int) -> str:
+        return repr(mark(Answers(double=lambda n: ending if n == failing else 2 * n))["double"])
+
+    assert text in result(3)
+    assert text not in result(5)
+
+
+def test_why_a_function_is_missing_is_told_with_text_over_public_cases_alone() -> None:
+    def result(failing: int) -> ExerciseResult:
+        run = Answers(double=lambda n: Ending(End.MISSING) if n == failing else 2 * n)
+        run.cell_endings = {0: raising("ValueError", "saw 4711")}
+        return mark(run, notebook=read(made("def double(n): return 2 * n")))["double"]
+
+    assert "ValueError: saw 4711" in result(3).message
+    assert "ValueError" in result(5).message
+    assert "4711" not in result(5).message
+
+
+def test_an_exception_is_told_with_its_line() -> None:
+    run = Answers(double=lambda n: raising("ValueError", "oh", cell=0, line=2))
+    result = mark(run, notebook=read(made("def double(n):\n    raise ValueError('oh')")))["double"]
+    assert (
+        "it raised ValueError: oh, at “raise ValueError('oh')” (line 2 of cell 1, from the top)."
+        in result.message
+    )
+
+
+# --- Stubs -----------------------------------------------------------------------------------------------
+
+STUBS = read(made("def double(n):\n    raise NotImplementedError", "def square(n): return double(n)"))
+
+
+def test_a_stub_is_missing_and_not_asked_again() -> None:
+    run = Answers(double=lambda n: raising("NotImplementedError", cell=0, line=2))
+    result = mark(run, notebook=STUBS)["double"]
+    assert (result.status, result.groups) == (Status.MISSING, ())
+    assert result.message == "double is still to be written: it ends in `raise NotImplementedError`."
+    assert [n for name, n in run.asked if name == "double"] == [3]
+
+
+def test_who_uses_a_stub_is_told_which() -> None:
+    run = Answers(square=lambda n: raising("NotImplementedError", cell=0, line=2))
+    result = mark(run, notebook=STUBS)["square"]
+    assert result.status is Status.CRASHED
+    assert "it uses double, which is still to be written." in result.message
+
+
+@pytest.mark.parametrize(
+    "where",
+    [{}, {"cell": 0}, {"line": 2}, {"cell": 2, "line": 1}, {"cell": 7, "line": 2}],
+    ids=["nowhere", "no line", "no cell", "one cell too far", "no such cell"],
+)
+def test_a_stub_that_was_raised_at_no_known_place_is_ones_own(where: dict[str, int]) -> None:
+    result = mark(
+        Answers(square=lambda n: raising("NotImplementedError", "", where.get("cell"), where.get("line"))),
+        notebook=STUBS,
+    )["square"]
+    assert result.status is Status.MISSING
+    assert result.message.startswith("square is still to be written")
+
+
+def test_a_helper_of_ones_own_that_is_still_to_be_written_is_no_exercise() -> None:
+    helper = read(made("def helper(n):\n    raise NotImplementedError", "def square(n): return helper(n)"))
+    run = Answers(square=lambda n: raising("NotImplementedError", cell=0, line=2))
+    assert mark(run, notebook=helper)["square"].status is Status.MISSING
+
+
+def test_of_a_hidden_case_it_is_not_told_which_stub() -> None:
+    run = Answers(square=lambda n: raising("NotImplementedError", cell=0, line=2))
+    result = mark(run, ask(SQUARE, SMALL, 9) + ask(DOUBLE, SMALL, 3), notebook=STUBS)["square"]
+    assert result.status is Status.MISSING
+
+
+@pytest.mark.parametrize("first", [0, 6], ids=["after a wrong answer", "after a right one"])
+def test_a_function_that_has_answered_once_is_no_stub(first: int) -> None:
+    run = Answers(double=lambda n: first if n == 3 else raising("NotImplementedError", "later"))
+    result = mark(run)["double"]
+    assert result.status is (Status.CRASHED if first else Status.WRONG)
+    assert groups(result)[1] == ("large", Status.CRASHED, 0.0)
+
+
+def test_another_function_that_has_answered_says_nothing_of_this_one() -> None:
+    questions = [*ask(SQUARE, SMALL, 4, public=True), *ask(DOUBLE, SMALL, 3, public=True)]
+    result = mark(Answers(double=lambda n: raising("NotImplementedError")), questions)["double"]
+    assert result.status is Status.MISSING
+
+
+# --- Mistakes ------------------------------------------------------------------------------------------
+
+
+def mistake(name: str, model: Callable[..., Any]) -> Mistake:
+    return Mistake(name, f"This is {name}.", f"Think of {name}.", model)
+
+
+NAMED = Exercise(
+    **{
+        field: getattr(DOUBLE, field)
+        for field in ("name", "assignment", "order", "signature", "answer", "groups")
+    },
+    hint="Count again.",
+    section="1.1",
+    mistakes=(
+        mistake("two-more", lambda n: n + 2),
+        mistake("index", lambda n: [][n]),
+        mistake("small", lambda n: 2 * n if n < 100 else n),
+    ),
+)
+NAMED_QUESTIONS = [
+    *ask(NAMED, SMALL, 3, public=True),
+    *ask(NAMED, SMALL, 5, 7),
+    *ask(NAMED, LARGE, 100, public=True),
+    *ask(NAMED, LARGE, 1000),
+]
+
+
+def test_a_mistake_is_named_with_its_own_hint() -> None:
+    result = mark(Answers(double=lambda n: n + 2), NAMED_QUESTIONS)["double"]
+    assert (result.mistake, result.hint) == ("two-more", "Think of two-more.")
+    assert result.message.startswith("This is two-more. In every group of cases; ")
+    assert result.message.endswith("yours is 5, expected 6.")
+
+
+def test_a_mistake_that_ends_in_an_exception_is_named_too() -> None:
+    result = mark(Answers(double=lambda n: raising("IndexError", "list index")), NAMED_QUESTIONS)["double"]
+    assert (result.status, result.mistake, result.hint) == (Status.CRASHED, "index", "Think of index.")
+
+
+def test_a_mistake_has_to_be_right_where_the_answers_are() -> None:
+    result = mark(Answers(double=lambda n: n + 2 if n == 3 else 2 * n), NAMED_QUESTIONS)["double"]
+    assert (result.mistake, result.hint) == (None, "Count again.")
+    assert (
+        mark(Answers(double=lambda n: 2 * n if n < 100 else n), NAMED_QUESTIONS)["double"].mistake == "small"
+    )
+
+
+def test_every_public_case_of_a_failed_group_is_asked_for_the_mistakes_sake() -> None:
+    questions = [*ask(NAMED, SMALL, 3, 100, public=True)]
+    # Two more in the first case, and something else in the second.
+    result = mark(Answers(double=lambda n: n + 2 if n == 3 else 1), questions)["double"]
+    assert result.mistake is None
+
+
+def test_an_end_by_a_limit_is_no_mistake_that_we_know() -> None:
+    assert (
+        mark(Answers(double=lambda n: n + 2 if n == 3 else OVERTIME), NAMED_QUESTIONS)["double"].mistake
+        is None
+    )
+
+
+# --- Probes: smaller cases that fail in the same way -----------------------------------------------------
+
+
+def probes(*numbers: int, exercise: Exercise = NAMED) -> list[Question]:
+    return ask(exercise, PROBES, *numbers, public=True)
+
+
+FAR = [*ask(NAMED, SMALL, 3, public=True), *ask(NAMED, LARGE, 100, 10_000, public=True)]
+
+
+def test_a_smaller_case_that_fails_alike_is_shown_in_place_of_a_larger() -> None:
+    run = Answers(double=lambda n: 6 if n == 3 else 1)
+    result = mark(run, FAR, probes=probes(20, 7, 50))["double"]
+    assert result.counterexample is not None
+    assert result.counterexample.call == "double(7)"
+    assert result.message.startswith("In cases with large numbers")
+    assert result.message.endswith(" that is shown: yours is 1, expected 14.")
+    assert [n for _name, n in run.asked] == [3, 100, 10_000, 7]
+
+
+def test_a_probe_that_is_no_smaller_is_not_asked() -> None:
+    run = Answers(double=lambda n: 6 if n == 3 else 1)
+    assert mark(run, FAR, probes=probes(200, 100))["double"].message.endswith("yours is 1, expected 200.")
+    assert [n for _name, n in run.asked] == [3, 100, 10_000]
+
+
+def test_a_probe_that_passes_makes_way_for_the_next() -> None:
+    run = Answers(double=lambda n: 2 * n if n < 10 else 1)
+    result = mark(run, FAR, probes=probes(7, 20))["double"]
+    assert result.counterexample is not None
+    assert result.counterexample.call == "double(20)"
+
+
+@pytest.mark.parametrize(
+    ("end", "more"),
+    [(raising("ValueError"), [7, 8]), (OVERTIME, [7]), (Ending(End.DIED), [7])],
+    ids=lambda e: "",
+)
+def test_a_probe_that_fails_otherwise_is_no_example(end: Ending, more: list[int]) -> None:
+    run = Answers(double=lambda n: 6 if n == 3 else end if n < 10 else 1)
+    result = mark(run, FAR, probes=probes(7, 8))["double"]
+    assert result.message.endswith("yours is 1, expected 200.")
+    assert [n for _name, n in run.asked][3:] == more
+    assert (result.status, result.score) == (Status.WRONG, 1.0)
+
+
+def test_an_exception_is_shown_by_the_same_exception_alone() -> None:
+    run = Answers(double=lambda n: raising("KeyError" if n == 7 else "ValueError"))
+    result = mark(run, [*ask(NAMED, LARGE, 100, public=True)], probes=probes(7, 8))["double"]
+    assert result.counterexample is not None
+    assert result.counterexample.call == "double(8)"
+
+
+def test_after_a_final_end_no_probe_is_asked() -> None:
+    run = Answers(double=lambda n: OVERTIME)
+    mark(run, FAR, probes=probes(1))
+    assert [n for _name, n in run.asked] == [3]
+
+
+def test_probes_of_another_exercise_are_not_asked() -> None:
+    run = Answers(double=lambda n: 1)
+    mark(run, FAR, probes=probes(2, exercise=SQUARE))
+    assert {name for name, _n in run.asked} == {"double"}
+
+
+def test_what_a_probe_gave_counts_for_and_against_a_mistake() -> None:
+    def named(at_seven: int) -> str | None:
+        run = Answers(double=lambda n: at_seven if n == 7 else n + 2)
+        return mark(run, [*ask(NAMED, LARGE, 100, public=True)], probes=probes(7))["double"].mistake
+
+    assert named(9) == "two-more"
+    assert named(14) is None
+    assert named(15) is None
+
+
+def test_what_the_wrong_answers_have_in_common_is_told_where_no_mistake_explains_them() -> None:
+    arrays = Exercise("double", "00-exam", 1, "double(n)", Answer.ARRAY, (SMALL,), "Count.", "1.1")
+    values = [np.arange(2.0, 11).reshape(3, 3), np.array([[5.0, -3.0], [1.0, 8.0]])]
+    questions = [
+        Question(arrays, SMALL, n, Case((value,), public=True), Expected(2 * value, 1e-6))
+        for n, value in enumerate(values, start=1)
+    ]
+    message = mark(Answers(double=lambda n: 6 * n), questions)["double"].message
+    assert "3 times what was expected" in message
+    both = mark(Answers(double=lambda n: 6 * n if n.size == 4 else n + n.T), questions)["double"].message
+    assert "3 times" in both
+    assert both != message
+
+
+# --- Laws ------------------------------------------------------------------------------------------------
+
+
+def lawful(*laws: Law) -> list[Question]:
+    exercise = Exercise(
+        "double", "00-exam", 1, "double(n)", Answer.INTEGER, (SMALL, LARGE), "Count.", "1", laws=laws
+    )
+    return [*ask(exercise, SMALL, 3, public=True), *ask(exercise, LARGE, 1000)]
+
+
+def adds(call: Call, rng: np.random.Generator) -> bool:
+    a, b = (int(n) for n in rng.integers(10**6, 10**9, 2))
+    return bool(call(a + b) == call(a) + call(b))
+
+
+ADDS = Law("A law of sums.", adds)
+
+
+def test_who_breaks_a_law_earns_nothing() -> None:
+    result = mark(Answers(double=lambda n: 2 * n if n < 10**5 else 7), lawful(ADDS))["double"]
+    assert groups(result) == [("small", Status.WRONG, 0.0), ("large", Status.WRONG, 0.0)]
+    assert (result.status, result.score, result.max_score) == (Status.WRONG, 0.0, 3.0)
+    assert result.message.endswith("and earn nothing. A law of sums.")
+    assert (result.hint, result.mistake, result.counterexample) == ("", None, None)
+
+
+def test_the_first_law_that_is_broken_is_told() -> None:
+    holds, breaks = (Law(f"It {ok}.", lambda call, rng, ok=ok: ok) for ok in (True, False))  # type: ignore[misc]
+    assert mark(Answers(), lawful(holds, ADDS))["double"].status is Status.PASSED
+    assert "It False." in mark(Answers(), lawful(holds, breaks, ADDS))["double"].message
+
+
+@pytest.mark.parametrize(
+    "gives", [None, "text", raising("ValueError"), OVERTIME], ids=["None", "text", "exception", "no end"]
+)
+def test_no_numbers_keep_no_law(gives: Any) -> None:
+    run = Answers(double=lambda n: 2 * n if n < 10**5 else gives)
+    assert mark(run, lawful(ADDS))["double"].score == 0.0
+
+
+@pytest.mark.parametrize("error", [IndexError, ValueError])
+def test_an_answer_of_another_shape_keeps_no_law(error: type[Exception]) -> None:
+    def shaped(call: Call, rng: np.random.Generator) -> bool:
+        raise error
+
+    assert mark(Answers(), lawful(Law("It has a shape.", shaped)))["double"].score == 0.0
+
+
+def test_a_law_is_tried_only_on_what_passed_every_case() -> None:
+    run = Answers(double=lambda n: 2 * n if n < 10 else 1)
+    assert mark(run, lawful(ADDS))["double"].score == 1.0
+    assert [n for _name, n in run.asked] == [3, 1000]
+
+
+def test_arguments_of_a_law_arrive_as_it_gives_them() -> None:
+    law = Law("By name.", lambda call, rng: bool(call(2, times=3) == 6))
+    run = Answers(double=lambda n, times=2: n * times)
+    assert mark(run, lawful(law))["double"].status is Status.PASSED
+
+
+def test_the_seed_chooses_the_inputs_of_a_law() -> None:
+    def asked(**seed: int) -> list[Any]:
+        run = Answers()
+        mark(run, lawful(ADDS), **seed)
+        return run.asked[2:]
+
+    assert asked(seed=1) == asked(seed=1) != asked(seed=2)
+    assert asked() == asked(seed=0)
+
+
+# --- Results of exercises ----------------------------------------------------------------------------------
+
+
+def test_exercises_come_once_each_and_in_their_order() -> None:
+    assert by_order([*ask(SQUARE, SMALL, 1), *QUESTIONS]) == [DOUBLE, SQUARE]
+    assert list(mark(Answers(), [*ask(SQUARE, SMALL, 1), *ask(DOUBLE, SMALL, 1)])) == ["double", "square"]
+
+
+def test_of_what_was_not_asked_there_are_no_groups() -> None:
+    result = without_groups(DOUBLE, Status.BROKEN, "A sentence.")
+    assert result == ExerciseResult("double", Status.BROKEN, 3.0, "A sentence.")
