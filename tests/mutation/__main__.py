@@ -1,8 +1,8 @@
 """`python -m tests.mutation [NAME …] [--jobs 2]`: changes our judging code, and sees whether a test fails.
 
 mutmut works in `build/mutation/`, a copy of this folder, and goes on there next time: it tries again only
-what has changed. Names are mutmut's, with wildcards, such as "autograder.compare.*"; without any, all are tried,
-those of `by_hand` too, and docs/mutation.md is written.
+what has changed. Names are mutmut's, with wildcards, such as "autograder.compare.*"; without any, all are
+tried, those of `by_hand` too, and docs/mutation.md is written.
 
 What survives must stand in `survivors.toml` with a reason, and what stands there must survive. Exit status 1
 if not.
@@ -141,9 +141,9 @@ _PAGE = """\
 # Are the tests of what judges any good?
 
 `make mutants` changes the code that decides on marks, in one small way at a time: a `<` becomes a `<=`, an
-argument is left out, a text is another. For each such mutant a test must fail. This page is what it wrote, with
-mutmut {version}, at {commit}. {hand} of the mutants are made by hand (`tests/mutation/by_hand.py`), of what
-mutmut leaves out: constants, properties, and functions that are cached.
+argument is left out, a text is another. For each such mutant a test must fail. This page is what it wrote,
+with mutmut {version}, at {commit}. {hand} of the mutants are made by hand (`tests/mutation/by_hand.py`), of
+what mutmut leaves out: constants, properties, and functions that are cached.
 
 Not mutated: what goes to a log, and `autograder/compare/evidence/`, which decides no mark.
 

@@ -89,7 +89,7 @@ _TESTS = {
 
 
 def by_hand(tree: Path) -> Iterator[tuple[Mutant, str]]:
-    """Each mutant and what it changes; its tests run in the copy of this project in which its file is changed.
+    """Each mutant and what it changes; its tests run in a copy of this project with its file changed.
 
     Raises:
         SystemExit: a text is not there once, or the tests fail without any change.
