@@ -101,6 +101,7 @@ def test_the_same_answer_is_known_again(answer: Answer, model: Any, got: Any) ->
         (Answer.INTEGERS, [1.0, 2], [1, 2]),
         (Answer.NUMBER, 1, True),
         (Answer.NUMBER, 7.0, 7.1),
+        (Answer.NUMBER, 1e-3, 1e-3 + 5e-7),
         (Answer.NUMBER, math.inf, -math.inf),
         (Answer.NUMBER, math.nan, 0.0),
         (Answer.NUMBER, 0.0, math.nan),
@@ -121,6 +122,18 @@ def test_another_answer_is_not(answer: Answer, model: Any, got: Any) -> None:
 @pytest.mark.parametrize(("got", "named"), [(7.09, True), (6.91, True), (7.11, False), (6.89, False)])
 def test_an_answer_may_differ_by_the_slack_of_the_expected_one(got: float, named: bool) -> None:
     assert is_named(Answer.NUMBER, 7.0, Outcome(got), slack=0.1) is named
+
+
+def test_up_to_its_slack_and_including_it_an_answer_is_the_same() -> None:
+    assert is_named(Answer.NUMBER, 0.0, Outcome(0.25), slack=0.25)
+
+
+def test_an_answer_without_values_has_no_slack() -> None:
+    nothing = np.zeros((0, 2))
+    asked = question(Answer.ARRAY, Expected(nothing, nothing), mistake("slip", lambda n: nothing.T))
+    suspects = Suspects(asked.exercise)
+    suspects.failed(asked, Outcome(nothing.T))
+    assert suspects.found() is not None
 
 
 def test_of_many_slacks_the_largest_counts() -> None:

@@ -235,6 +235,13 @@ def test_our_own_fault_gives_no_score(grader: Grader, monkeypatch: pytest.Monkey
     assert verdict.as_json()["score"] is None
 
 
+def test_what_could_not_be_graded_is_said_of_every_exercise(grader: Grader) -> None:
+    verdict = grader.broken()
+    assert [result.status for result in verdict.exercises] == [Status.BROKEN] * 2
+    assert (verdict.score, verdict.max_score, verdict.problem) == (None, 6.0, None)
+    assert all(result.message.startswith("The grader itself failed here.") for result in verdict.exercises)
+
+
 def test_a_zygote_that_died_is_replaced_and_nobody_notices() -> None:
     with Sandbox(LIMITS) as sandbox:
         grader = Grader(Key("00-exam", "cpu", tuple(questions())), sandbox)

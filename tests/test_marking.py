@@ -13,7 +13,7 @@ from autograder.limits import Limits
 from autograder.marking import Marking, by_order, without_groups
 from autograder.notebook import Notebook, read
 from autograder.sandbox import End, Ending
-from autograder.verdict import ExerciseResult, Status
+from autograder.verdict import ExerciseResult, GroupResult, Status
 from tests.making import notebook as made
 
 NO_NOTEBOOK = Notebook(())
@@ -139,6 +139,14 @@ def test_right_answers_earn_everything() -> None:
         (3.0, "", None, None),
         (1.0, "", None, None),
     ]
+
+
+def test_a_group_is_told_with_its_title_and_points() -> None:
+    result = mark(Answers(double=lambda n: 2 * n if n < 100 else 1))["double"]
+    assert result.groups == (
+        GroupResult("small", "small numbers", 1.0, Status.PASSED),
+        GroupResult("large", "large numbers", 2.0, Status.WRONG),
+    )
 
 
 @pytest.mark.parametrize("n", [3, 5, 7, 100, 1000, 1234])
@@ -277,6 +285,28 @@ def test_why_a_function_is_missing_is_told_with_text_over_public_cases_alone() -
     assert "4711" not in result(5).message
 
 
+def test_how_a_cell_of_our_own_ended_is_not_told() -> None:
+    """Right functions run after the student's cells where errors are carried forward."""
+    run = Answers(double=lambda n: Ending(End.MISSING))
+    run.cell_endings = {1: raising("ValueError", "saw 4711")}
+    message = mark(run, notebook=read(made("def double(n): return 2 * n")))["double"].message
+    assert message.startswith("There is no function double")
+    assert "ValueError" not in message
+
+
+def test_a_limit_is_told_as_the_run_was_held_to_it() -> None:
+    limits = Limits(cell_cpu=7.0, answer_bytes=3 * 2**20)
+
+    def message(run: Answers) -> str:
+        cells = read(made("def double(n): return 2 * n"))
+        return Marking(QUESTIONS[:1], cells, run, limits).results()[0].message
+
+    missing = Answers(double=lambda n: Ending(End.MISSING))
+    missing.cell_endings = {0: OVERTIME}
+    assert "7 seconds" in message(missing)
+    assert "3 MiB" in message(Answers(double=lambda n: Ending(End.REFUSED, text="size")))
+
+
 def test_an_exception_is_told_with_its_line() -> None:
     run = Answers(double=lambda n: raising("ValueError", "oh", cell=0, line=2))
     result = mark(run, notebook=read(made("def double(n):\n    raise ValueError('oh')")))["double"]
@@ -304,6 +334,14 @@ def test_who_uses_a_stub_is_told_which() -> None:
     result = mark(run, notebook=STUBS)["square"]
     assert result.status is Status.CRASHED
     assert "it uses double, which is still to be written." in result.message
+
+
+def test_of_several_functions_in_a_cell_the_line_tells_the_stub() -> None:
+    cell = read(made("def double(n):\n    raise NotImplementedError\ndef square(n):\n    return double(n)"))
+    run = Answers(square=lambda n: raising("NotImplementedError", cell=0, line=2))
+    assert mark(run, notebook=cell)["square"].status is Status.CRASHED
+    run = Answers(square=lambda n: raising("NotImplementedError", cell=0, line=4))
+    assert mark(run, notebook=cell)["square"].status is Status.MISSING
 
 
 @pytest.mark.parametrize(
@@ -517,7 +555,10 @@ ADDS = Law("A law of sums.", adds)
 
 def test_who_breaks_a_law_earns_nothing() -> None:
     result = mark(Answers(double=lambda n: 2 * n if n < 10**5 else 7), lawful(ADDS))["double"]
-    assert groups(result) == [("small", Status.WRONG, 0.0), ("large", Status.WRONG, 0.0)]
+    assert result.groups == (
+        GroupResult("small", "small numbers", 1.0, Status.WRONG),
+        GroupResult("large", "large numbers", 2.0, Status.WRONG),
+    )
     assert (result.status, result.score, result.max_score) == (Status.WRONG, 0.0, 3.0)
     assert result.message.endswith("and earn nothing. A law of sums.")
     assert (result.hint, result.mistake, result.counterexample) == ("", None, None)
@@ -543,6 +584,24 @@ def test_an_answer_of_another_shape_keeps_no_law(error: type[Exception]) -> None
         raise error
 
     assert mark(Answers(), lawful(Law("It has a shape.", shaped)))["double"].score == 0.0
+
+
+def test_who_ran_out_of_time_before_a_law_was_tried_keeps_what_passed() -> None:
+    over = Ending(End.OVERTIME, text="submission")
+    run = Answers(double=lambda n: 2 * n if n < 10**5 else over)
+    assert mark(run, lawful(ADDS, ADDS))["double"].status is Status.PASSED
+    assert len(run.asked) == 3
+
+
+def test_a_law_is_tried_on_no_more_numbers_than_a_right_answer_has() -> None:
+    def shaped(n: int) -> Any:
+        return 2 * n if n < 10**5 else np.full(size, 2 * n)
+
+    size = 1000
+    sums = Law("A law of sums.", lambda call, rng: bool((call(10**6) * 2 == call(2 * 10**6)).all()))
+    assert mark(Answers(double=shaped), lawful(sums))["double"].status is Status.PASSED
+    size = 1001
+    assert mark(Answers(double=shaped), lawful(sums))["double"].score == 0.0
 
 
 def test_a_law_is_tried_only_on_what_passed_every_case() -> None:

@@ -48,3 +48,7 @@ def test_a_sigmoid_passes_on_no_more_than_its_steepest_place_lets_through(z: flo
 
 def test_a_sigmoid_adds_roundings_of_its_own() -> None:
     assert of_sigmoid(np.array([0.0]), 0).tolist() == [4 * EPS32]
+
+
+def test_far_from_0_a_sigmoid_is_flat() -> None:
+    assert of_sigmoid(np.array([0.5, 0.5]), [1e4, -1e4]).tolist() == [4 * EPS32] * 2

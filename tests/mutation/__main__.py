@@ -1,8 +1,8 @@
 """`python -m tests.mutation [NAME …] [--jobs 2]`: changes our judging code, and sees whether a test fails.
 
-mutmut works in `build/mutation/`, a copy of this folder, and goes on there next time: it tries again only
-what has changed. Names are mutmut's, with wildcards, such as "autograder.compare.*"; without any, all are
-tried, those of `by_hand` too, and docs/mutation.md is written.
+mutmut works in `build/mutation/`, a copy of this folder. Names are mutmut's, with wildcards, such as
+"autograder.compare.*". Without any, all are tried from the start, since a test that changed could let go of
+any of them, and those of `by_hand` too; then docs/mutation.md is written.
 
 What survives must stand in `survivors.toml` with a reason, and what stands there must survive. Exit status 1
 if not.
@@ -37,6 +37,8 @@ def main() -> int:
     if importlib.util.find_spec("mutmut") is None:
         parser.error("mutmut is not here: make mutants")
     tree = WORK / "tree"
+    if not options.names:
+        shutil.rmtree(tree, ignore_errors=True)
     copy(tree)
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     command = [MUTMUT, "run", "--max-children", str(options.jobs), *options.names]

@@ -66,7 +66,6 @@ MUTANTS = [
     (_NUMBERS, '"i": Kind.INT', '"i": Kind.FLOAT'),
     (_NUMBERS, '"u": Kind.INT', '"u": Kind.FLOAT'),
     (_NUMBERS, '"f": Kind.FLOAT', '"f": Kind.INT'),
-    (_NUMBERS, '"f": Kind.FLOAT}', '"f": Kind.FLOAT, "c": Kind.FLOAT}'),
     (_NUMBERS, '"f": Kind.FLOAT}', '"f": Kind.FLOAT, "O": Kind.FLOAT}'),
     (_SHOWING, '_SHOWN = (*KINDS, "c")', "_SHOWN = (*KINDS,)"),
     (_SHOWING, "_MAX_SIDE = 16", "_MAX_SIDE = 17"),
