@@ -24,24 +24,63 @@ def passed(groups: int) -> str:
     )
 
 
-def failed(group: Group, what: str, *, everywhere: bool, shrunk: bool = False) -> str:
+def failed(group: Group, what: str, *, failed: int, otherwise: int, count: int, shrunk: bool = False) -> str:
     """What went wrong, and among which cases.
 
     Args:
-        everywhere: whether no group passed: then this one is an example, and its title no clue.
+        group: that `what` is an example of.
+        failed: groups that did not pass.
+        otherwise: those of them that ended in another way than `what` says.
+        count: groups in all.
         shrunk: whether `what` is of a smaller case, which belongs to no group.
     """
-    if everywhere and shrunk:
-        return _("In every group of cases, and in the small one that is shown: {what}").format(what=what)
+    title = _(group.title)
+    if failed == 1:
+        where = _("In cases with {title}").format(title=title)
+    elif failed < count:
+        where = _("In {failed} of {count} groups of cases, for example with {title}").format(
+            failed=failed, count=count, title=title
+        )
+    elif shrunk:  # the small case is example enough
+        where = _("In all {count} groups of cases").format(count=count)
+    else:
+        where = _("In all {count} groups of cases, for example with {title}").format(count=count, title=title)
     if shrunk:
-        return _("In cases with {title}, and in the small one that is shown: {what}").format(
-            title=_(group.title), what=what
-        )
-    if everywhere:
-        return _("In every group of cases; for example with {title}: {what}").format(
-            title=_(group.title), what=what
-        )
-    return _("In cases with {title}: {what}").format(title=_(group.title), what=what)
+        told = _("{where}. In the small case that is shown: {what}").format(where=where, what=what)
+    else:
+        told = _("{where}: {what}").format(where=where, what=what)
+    if not otherwise:
+        return told
+    more = ngettext(
+        "{count} of these groups ended in another way: see the groups.",
+        "{count} of these groups ended in other ways: see the groups.",
+        otherwise,
+    ).format(count=otherwise)
+    return f"{told} {more}"
+
+
+def second_time(what: str) -> str:
+    """What is wrong with the second of two calls that are alike."""
+    return _("called a second time with the same arguments, {what}").format(what=what)
+
+
+def changed(names: Sequence[str]) -> str:
+    """The answer is right, but the function has written to its arguments.
+
+    Args:
+        names: of these arguments; none may be told of a hidden case.
+    """
+    if not names:
+        return _("it changes an array or a list that it was given. Work on a copy of it.")
+    return ngettext(
+        "it changes {names}, which it was given. Who calls it may need that again: work on a copy.",
+        "it changes {names}, which it was given. Who calls it may need them again: work on copies.",
+        len(names),
+    ).format(names=", ".join(f"`{name}`" for name in names))
+
+
+def not_to_be_judged() -> str:
+    return _("what it gave cannot be judged: give a plain number, list or NumPy array.")
 
 
 def unlawful(title: str) -> str:
@@ -314,7 +353,7 @@ def refused(ending: Ending, limits: Limits, *, with_text: bool) -> str:
                 "it gave a whole number of more than {limit} bits. Does it grow with every step of a loop?"
             ).format(limit=8 * frames.MAX_INT_BYTES - 2)
         case _:
-            return _("what it gave cannot be judged: give a plain number, list or NumPy array.")
+            return not_to_be_judged()
 
 
 def _too_much(said: str, limits: Limits) -> str:

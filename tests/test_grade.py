@@ -139,7 +139,7 @@ def test_over_a_hidden_case_not_even_the_line_is_told(grader: Grader) -> None:
 
 def test_where_no_group_passes_one_is_only_an_example(grader: Grader) -> None:
     _verdict, results = grade(grader, RIGHT, "def double(n): return n + 2")
-    assert results["double"].message.startswith("In every group of cases; for example with small numbers: ")
+    assert results["double"].message.startswith("In all 2 groups of cases, for example with small numbers: ")
 
 
 def test_a_syntax_error_names_one_cell_and_its_line(grader: Grader) -> None:
@@ -227,7 +227,7 @@ def test_our_own_fault_gives_no_score(grader: Grader, monkeypatch: pytest.Monkey
     def failing(*args: object, **kwargs: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("autograder.marking.judge", failing)
+    monkeypatch.setattr("autograder.judging.judge", failing)
     verdict, results = grade(grader, RIGHT)
     assert results["double"].status is Status.BROKEN
     assert results["double"].score is None
@@ -295,7 +295,7 @@ def test_a_smaller_case_that_fails_in_the_same_way_is_shown(probing: Grader) -> 
     assert result.counterexample is not None
     assert result.counterexample.yours is not None
     assert (result.counterexample.yours.values, result.counterexample.expected.values) == (6, 4)
-    assert "and in the small one that is shown: yours is 6, expected 4." in result.message
+    assert ". In the small case that is shown: yours is 6, expected 4." in result.message
 
 
 def test_the_smallest_comes_first(probing: Grader) -> None:
@@ -315,7 +315,7 @@ def test_the_smallest_comes_first(probing: Grader) -> None:
 def test_a_smaller_case_that_fails_in_another_way_is_no_example(probing: Grader, small: str) -> None:
     result, call = shown(probing, f"def double(n):\n    if n < 30: {small}\n    return 3 * n")
     assert (result.status, call) == (Status.WRONG, "double(30)")
-    assert "small one" not in result.message
+    assert "small case" not in result.message
 
 
 def test_an_exception_is_shrunk_to_the_same_exception(probing: Grader) -> None:
@@ -332,7 +332,7 @@ def test_probes_earn_and_cost_nothing(probing: Grader) -> None:
     assert (result.status, result.score, call) == (Status.PASSED, 3.0, "")
     hidden, call = shown(probing, "def double(n): return 2 * n if n == 30 else 0")
     assert (hidden.status, hidden.score, call) == (Status.WRONG, 1.0, ""), "only hidden cases fail"
-    assert "small one" not in hidden.message
+    assert "small case" not in hidden.message
 
 
 def test_probes_are_asked_before_any_hidden_case(probing: Grader) -> None:
@@ -362,7 +362,10 @@ class Counting:
         self.asked: list[int] = []
         self._answer = answer
 
-    def call(self, _name: str, args: tuple[Any, ...], _kwargs: dict[str, Any] | None = None, /) -> Ending:
+    def call(
+        self, _name: str, args: tuple[Any, ...], _kwargs: dict[str, Any], /, *, twice: bool = False
+    ) -> Ending:
+        assert not twice
         self.asked.append(args[0])
         return self._answer(args[0])
 
