@@ -227,8 +227,8 @@ def test_the_formgrader_shows_the_class_as_graded(course: Path) -> None:
     autograde(course)
     rows = NbGraderAPI(config=configuration(course)).get_submissions(ASSIGNMENT)
     assert [(row["student"], row["autograded"], row["score"], row["max_score"]) for row in rows] == [
-        ("ada", True, 20.0, 20.0),
-        ("bob", True, 20.0, 20.0),
+        ("ada", True, 20.0, 22.0),
+        ("bob", True, 20.0, 22.0),
     ]
 
 
@@ -283,8 +283,8 @@ def test_where_a_person_decided_something_the_page_shows_it(course: Path, what: 
         setattr(row, what, "Well spotted." if what == "manual_comment" else 1.0)
         gradebook.db.commit()
     shown = {
-        "manual_score": "(Score: 19.0 / 20.0)",
-        "extra_credit": "(Score: 21.0 / 20.0)",
+        "manual_score": "(Score: 19.0 / 22.0)",
+        "extra_credit": "(Score: 21.0 / 22.0)",
         "manual_comment": "Well spotted.",
         "late_submission_penalty": "(Score: -1.0)",
     }
@@ -299,7 +299,7 @@ def test_feedback_on_a_notebook_that_was_graded_without_us_is_nbgraders(course: 
     del content["metadata"]["autograder"]
     file.chmod(0o644)
     file.write_bytes(as_bytes(content))
-    assert "(Score: 20.0 / 20.0)" in feedback(course)
+    assert "(Score: 20.0 / 22.0)" in feedback(course)
 
 
 # --- The commands, typed ----------------------------------------------------------------------------
@@ -353,7 +353,7 @@ def test_both_commands_give_the_same_marks_words_and_files(course: Path, tmp_pat
     second = run("python", "-c", grade, "grade", ASSIGNMENT, "--course-dir", str(other))
     assert second.returncode == 0, second.stderr
     assert scores(course) == scores(other)
-    assert rows(course) == [["ada", "20.0", "20.0"], ["bob", "15.0", "20.0"], ["eve", "0.0", "20.0"]]
+    assert rows(course) == [["ada", "20.0", "22.0"], ["bob", "15.0", "22.0"], ["eve", "0.0", "22.0"]]
     with theirs(course) as a, theirs(other) as b:
         for student in ("ada", "bob", "eve"):
             for name in POINTS:

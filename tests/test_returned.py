@@ -91,7 +91,7 @@ def checks_deleted(content: Content) -> None:
 
 def checks_edited(content: Content) -> None:
     for cell in content["cells"]:
-        if cell["metadata"].get("nbgrader", {}).get("grade"):
+        if cell["cell_type"] == "code" and cell["metadata"].get("nbgrader", {}).get("grade"):
             cell["source"] = "20  # full marks, please"
 
 
