@@ -255,6 +255,68 @@ def test_what_people_and_rules_added_can_be_read_back(
     assert gradebook.review("ada", ASSIGNMENT) == Review(remarks, penalty=2.0)
 
 
+# --- Questions that a person marks -------------------------------------------------------------------
+
+
+def asked(theirs: NbgradersGradebook) -> Any:
+    theirs.db.commit()
+    return theirs.find_grade(QUESTION, MASTER.name, ASSIGNMENT, "ada")
+
+
+def marked(theirs: NbgradersGradebook, score: float) -> None:
+    """What the formgrader writes when a person marks an answer."""
+    row = asked(theirs)
+    row.manual_score, row.needs_manual_grade = score, False
+    comment(theirs, QUESTION).manual_comment = "Well put."
+    theirs.db.commit()
+
+
+def test_an_answer_waits_for_a_person(gradebook: Gradebook, theirs: NbgradersGradebook) -> None:
+    gradebook.record("ada", ASSIGNMENT, verdict(), MORNING, answered={QUESTION})
+    found = asked(theirs)
+    assert (found.auto_score, found.needs_manual_grade, found.max_score) == (None, True, 2.0)
+    assert comment(theirs, QUESTION).comment is None
+    submission = theirs.find_submission(ASSIGNMENT, "ada")
+    assert (submission.score, submission.max_score, submission.needs_manual_grade) == (20.0, 22.0, True)
+
+
+def test_where_nothing_was_answered_nobody_is_asked(gradebook: Gradebook, theirs: NbgradersGradebook) -> None:
+    gradebook.record("ada", ASSIGNMENT, verdict(), MORNING)
+    found = asked(theirs)
+    assert (found.auto_score, found.needs_manual_grade) == (0.0, False)
+    assert comment(theirs, QUESTION).comment == "No response."
+    assert not theirs.find_submission(ASSIGNMENT, "ada").needs_manual_grade
+
+
+def test_the_mark_for_an_answer_survives_and_is_not_asked_for_again(
+    gradebook: Gradebook, theirs: NbgradersGradebook
+) -> None:
+    gradebook.record("ada", ASSIGNMENT, verdict(), MORNING, answered={QUESTION})
+    marked(theirs, 1.5)
+    gradebook.record("ada", ASSIGNMENT, verdict(), EVENING, answered={QUESTION}, unchanged={QUESTION})
+    assert (asked(theirs).score, asked(theirs).needs_manual_grade) == (1.5, False)
+    assert comment(theirs, QUESTION).comment == "Well put."
+    assert theirs.find_submission(ASSIGNMENT, "ada").score == 21.5
+
+
+@pytest.mark.parametrize("now", [{QUESTION}, set()], ids=["other words", "no words any more"])
+def test_a_mark_for_another_answer_stays_and_a_person_is_asked_to_look_again(
+    gradebook: Gradebook, theirs: NbgradersGradebook, now: set[str]
+) -> None:
+    gradebook.record("ada", ASSIGNMENT, verdict(), MORNING, answered={QUESTION})
+    marked(theirs, 1.5)
+    for known in (set(), {QUESTION}):  # and when it is graded once more, unchanged since
+        gradebook.record("ada", ASSIGNMENT, verdict(), MORNING, answered=now, unchanged=known)
+        assert (asked(theirs).score, asked(theirs).needs_manual_grade) == (1.5, True)
+
+
+def test_an_answer_is_looked_at_even_when_the_grader_fails(
+    gradebook: Gradebook, theirs: NbgradersGradebook
+) -> None:
+    gradebook.record("ada", ASSIGNMENT, verdict(otherwise=Status.BROKEN), MORNING)
+    assert (asked(theirs).auto_score, asked(theirs).needs_manual_grade) == (None, True)
+
+
 # --- Our own fault ----------------------------------------------------------------------------------
 
 
