@@ -169,6 +169,26 @@ def contents(data: bytes) -> list[tuple[str, str]]:
     return [("damaged", "") if cell is None else (cell.kind, cell.source) for cell in cells]
 
 
+def labels(data: bytes) -> list[str]:
+    """What the course called each cell of a notebook file, as far as the file still says so; else "".
+
+    A student can have changed it: for finding what people will look at, and for nothing else.
+
+    Raises:
+        UnreadableNotebook: as `read`.
+    """
+    return [_label(cell) for cell in _cells(opened(data))]
+
+
+def _label(cell: Any) -> str:
+    metadata = cell.get("metadata") if isinstance(cell, dict) else None
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    if not isinstance(name, str) and isinstance(cell, dict):
+        name = cell.get("id")
+    return name if isinstance(name, str) else ""
+
+
 def _cells(content: dict[str, Any]) -> list[Any]:
     cells = content.get("cells")
     if cells is None and isinstance(content.get("worksheets"), list):

@@ -36,7 +36,7 @@ from autograder.language import _
 from autograder.limits import Limits
 from autograder.master import Master, read_master
 from autograder.notebook import read
-from autograder.returned import inert, returned, verdict_of
+from autograder.returned import answered, inert, returned, unchanged, verdict_of
 from autograder.sandbox import Sandbox
 from autograder.settings import limits_of
 from autograder.verdict import Verdict
@@ -81,6 +81,20 @@ class GradedNotebook(NotebookExporter):
             self.log.error("%s", error)  # noqa: TRY400  # one sentence says it all
             raise NbGraderException(str(error)) from error
         self._take_any_name()
+        self.before = self._graded_before()
+
+    def _graded_before(self) -> dict[str, bytes]:
+        """The notebooks in `autograded/`, by student; read now, as nbgrader is about to take them away."""
+        converter: Any = self.parent
+        course = self._course
+        found = {}
+        for folder in converter.assignments:
+            student = Path(folder).parent.name
+            target = course.format_path(course.autograded_directory, student, course.assignment_id)
+            file = Path(target) / notebook_name(course.assignment_id)
+            if file.is_file():
+                found[student] = file.read_bytes()
+        return found
 
     def _take_any_name(self) -> None:
         """Has nbgrader look for the right name in every submission, where it would leave others out.
@@ -153,9 +167,19 @@ class SaveVerdict(NbGraderPreprocessor):
                 ).format(student=names["student"])
             )
         folder = Path(resources["metadata"]["path"])
+        master = _master(names["assignment"])
+        exporter: Any = self.parent
         with Gradebook(folder, names["db_url"]) as gradebook:
-            gradebook.prepare(names["assignment"], _master(names["assignment"]))
-            gradebook.record(names["student"], names["assignment"], verdict, _timestamp(folder))
+            gradebook.prepare(names["assignment"], master)
+            gradebook.record(
+                names["student"],
+                names["assignment"],
+                verdict,
+                _timestamp(folder),
+                answered=answered(nb, master),
+                unchanged=unchanged(nb, exporter.before.get(names["student"], b"")),
+                # nbgrader's AssignLatePenalties comes next.
+            )
         return nb, resources
 
 

@@ -268,11 +268,37 @@ def test_ids_of_cells_are_the_names_of_the_functions(assignment: str) -> None:
 
 @each_assignment
 def test_text_stands_in_cells_of_one_language_each(assignment: str) -> None:
-    ids = [cell["id"] for cell in masters.cells(assignment, "markdown")]
+    text = [cell for cell in masters.cells(assignment, "markdown") if not masters.is_answer(cell)]
+    ids = [cell["id"] for cell in text]
     assert len(set(ids)) == len(ids)
-    for cell in masters.cells(assignment, "markdown"):
+    for cell in text:
         assert cell["metadata"] == {"lang": "en"}
         assert re.fullmatch(r"[a-z0-9-]+-en", cell["id"])
+
+
+@each_assignment
+def test_a_notebook_ends_with_a_question_that_a_person_marks(assignment: str) -> None:
+    question, answer = masters.cells(assignment, "markdown")[-2:]
+    assert re.search(r"There are 2 points for it, and a person reads your answer\.$", question["source"])
+    assert answer["id"] == answer["metadata"]["nbgrader"]["grade_id"]
+    assert answer["id"] == "answer_" + question["id"].removesuffix("-question-en").replace("-", "_")
+    assert answer["metadata"]["nbgrader"]["points"] == 2
+    assert not answer["metadata"]["nbgrader"]["locked"]
+    assert [cell for cell in masters.cells(assignment, "markdown") if masters.is_answer(cell)] == [answer]
+
+
+@each_assignment
+def test_a_model_answer_and_notes_for_marking_stand_in_the_master_alone(assignment: str) -> None:
+    (answer,) = [cell for cell in masters.cells(assignment, "markdown") if masters.is_answer(cell)]
+    assert re.fullmatch(
+        r"<!-- BEGIN SOLUTION -->\n.{400,}\n\*\*For the person who marks\.\*\* .+\n<!-- END SOLUTION -->",
+        answer["source"],
+        re.DOTALL,
+    )
+    (given,) = [
+        cell for cell in masters.cells(assignment, "markdown", "assignments") if masters.is_answer(cell)
+    ]
+    assert given["source"] == "YOUR ANSWER HERE"
 
 
 @each_assignment
