@@ -5,14 +5,27 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Dialog, Page
 
+from autograder.course import PROJECT
+from tests.states import STATES
 from tests.verdicts import INJECTIONS, everything, with_everywhere
 
 pytestmark = pytest.mark.browser
 
 Scheme = Literal["light", "dark"]
 Show = Callable[..., Page]
+
+LOOKS: dict[str, tuple[int, Scheme, list[str]]] = {
+    "light": (1200, "light", []),
+    "dark": (1200, "dark", ["color-contrast", "link-in-text-block"]),
+    "phone": (360, "light", ["scrollable-region-focusable", "target-size"]),
+}
+"""Width in pixels, colour scheme, and the rules of axe that this look may break where the first kept them."""
+
+PICTURES = PROJECT / "build" / "screenshots"
+"""Where a picture of each state in each look is left, for people to look at."""
 
 
 @pytest.fixture
@@ -120,6 +133,52 @@ def test_everything_that_scrolls_can_be_reached_by_keyboard(show: Show) -> None:
     )
     assert len(scrolling) > 10
     assert all(index == 0 and label.strip() for index, label in scrolling)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_no_state_of_the_page_keeps_anybody_out(show: Show, state: str) -> None:
+    """By axe, with all of its rules for WCAG 2.2 and good practice."""
+    page = show(STATES[state]())
+    axe = Axe()
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for look, (width, scheme, rules) in LOOKS.items():
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        page.screenshot(path=PICTURES / f"{state}-{look}.png", full_page=True)
+        unfold(page)
+        chosen = {"runOnly": rules} if rules else {"rules": {"target-size": {"enabled": True}}}
+        found = axe.run(page, options={"resultTypes": ["violations"], **chosen})
+        assert found.violations_count == 0, found.generate_report()
+
+
+def test_axe_would_find_what_keeps_people_out(show: Show) -> None:
+    html = everything().page().replace('tabindex="0"', "").replace(' lang="en"', "")
+    found = Axe().run(show(html, width=320))
+    assert {each["id"] for each in found.response["violations"]} >= {
+        "html-has-lang",
+        "scrollable-region-focusable",
+    }
+
+
+def test_one_click_selects_all_of_the_code_to_paste(show: Show) -> None:
+    page = show(STATES["flipped-kernel"]())
+    page.get_by_label("Code to paste").get_by_text("import").click()
+    chosen = page.evaluate("getSelection().toString()")
+    assert chosen.startswith("import numpy as np") and chosen.strip().endswith("conv2d_single(x, kernel)")
+
+
+def test_a_selection_in_the_students_own_code_is_theirs(show: Show) -> None:
+    page = show(STATES["flipped-kernel"]())
+    page.locator("[open] pre[aria-label='Your code']").get_by_text("range").first.click()
+    assert page.evaluate("getSelection().toString()") == ""
+
+
+def test_on_a_phone_yours_stands_beside_what_was_expected(show: Show) -> None:
+    page = show(STATES["four-axes"](), width=360)
+    sides = page.locator("figure.side")
+    yours, expected = (sides.filter(has_text=name).first.bounding_box() for name in ("yours", "expected"))
+    assert yours is not None and expected is not None
+    assert yours["y"] == expected["y"]
 
 
 # Text nodes whose colour stands out too little from what lies behind them (WCAG 2.2, 1.4.3).
