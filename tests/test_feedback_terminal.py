@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console, RenderableType
 
 from autograder.feedback import summary, text
-from autograder.verdict import ExerciseResult, Status, Verdict
+from autograder.verdict import Counterexample, ExerciseResult, Shown, Status, Verdict
 from tests.verdicts import INJECTIONS, PLACES, example, harmless, verdict, with_everywhere
 
 
@@ -45,7 +45,7 @@ def test_text_shows_a_counterexample_ready_to_copy() -> None:
     assert "\nx = 1\nconv2d_single(x)\n" in out
     out = printed(text(verdict(counterexample=example())))
     assert re.search(r"2 +13\* +0 +2 +4 +0", out)
-    assert "* differs  6 of 9 values differ." in out
+    assert "* 6 of 9 values differ." in out
 
 
 def test_what_differs_is_marked_in_yours_alone() -> None:
@@ -64,6 +64,13 @@ def test_slices_of_yours_stand_beside_those_that_were_expected() -> None:
         ["2*", "4"],
     ]
     assert "1 slice is as expected, and not shown." in out
+
+
+def test_text_tells_a_flipped_kernel_by_its_products() -> None:
+    code = "import numpy as np\n\nx = np.array([[1, 2]])\nkernel = np.array([[1, 10]])\nf(x, kernel)"
+    flipped = Counterexample(code, "f(x, kernel)", Shown("list of 1", [[12]]), Shown("list of 1", [[21]]))
+    out = printed(text(verdict(counterexample=flipped)))
+    assert "\nexpected [0, 0]: 1·1 + 2·10 = 21\nyours [0, 0]: 1·10 + 2·1 = 12\n" in out
 
 
 def test_text_shows_the_cases_of_three_exercises_and_names_the_others() -> None:

@@ -142,7 +142,8 @@ def side(
         )
         for place in places
     )
-    cut = _full_shape(kind) not in (None, grid.shape)
+    full = _full_shape(kind)
+    cut = grid.shape[: len(full)] != full
     return Side(kind, slices, max(0, count - len(slices)), cut, "")
 
 
@@ -158,10 +159,10 @@ def _cell(element: object, differs: bool, style: str, scale: float) -> Cell:
     return Cell(text, Tone.NEGATIVE if number < 0 else Tone.POSITIVE, differs, heat)
 
 
-def _full_shape(kind: str) -> tuple[int, ...] | None:
-    """The shape that a kind such as "array (20, 20) float64" tells; None if it tells none."""
+def _full_shape(kind: str) -> tuple[int, ...]:
+    """The shape that a kind such as "array (20, 20) float64" or "list of 20" tells, as far as it does."""
     written = _SHAPE.search(kind)
-    return tuple(map(int, re.findall(r"\d+", written[0]))) if written else None
+    return tuple(map(int, re.findall(r"\d+", written[0]))) if written else ()
 
 
 Place = tuple[int | slice, ...]

@@ -14,7 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.feedback import words
-from autograder.feedback.comparison import Comparison, comparison
+from autograder.feedback.comparison import Comparison
+from autograder.feedback.drawing import drawing
 from autograder.feedback.matrix import Cell, Side, Slice
 from autograder.feedback.untrusted import one_line, visible
 from autograder.language import _
@@ -115,7 +116,8 @@ def _exercises(exercises: Sequence[ExerciseResult]) -> Table:
 
 
 def _counterexample(name: str, example: Counterexample) -> RenderableType:
-    laid_out = comparison(example)
+    drawn = drawing(example)
+    laid_out = drawn.values
     title = _("{name}: the simplest case that goes wrong. To see it, paste this below your function:")
     parts: list[RenderableType] = [
         Text(title.format(name=one_line(name)), style="bold"),
@@ -126,7 +128,12 @@ def _counterexample(name: str, example: Counterexample) -> RenderableType:
         *_values(laid_out),
     ]
     if laid_out.differing:
-        parts += Text(), Text(f"{_('* differs')}  {words.cells_differ(laid_out)}")
+        parts += Text(), Text(f"* {words.cells_differ(laid_out)}")
+    if drawn.worked is not None:
+        place = drawn.worked.place
+        parts += Text(), Text(_("expected {place}: {sum}").format(place=place, sum=drawn.worked.expected))
+        if drawn.worked.yours:
+            parts.append(Text(_("yours {place}: {sum}").format(place=place, sum=drawn.worked.yours)))
     return Group(*parts)
 
 
