@@ -20,7 +20,7 @@ from traitlets.config.loader import Config, PyFileConfigLoader
 from autograder import preprocessors
 from autograder.course import PROJECT
 from autograder.exercise import Answer, Case, Exercise, Expected, Group
-from autograder.feedback import page
+from autograder.feedback import headings, page
 from autograder.grade import Grader
 from autograder.key import Key, Question
 from autograder.master import CHECK
@@ -305,7 +305,7 @@ def test_generate_feedback_writes_our_page(course: Path) -> None:
     judged = verdict_of(autograded(course))
     assert judged
     code = {name: source for name in POINTS if (source := read(partly()).definition(name))}
-    assert feedback(course) == page(judged, "ada", code, notebook=NAME)
+    assert feedback(course) == page(judged, "ada", code, notebook=NAME, headings=headings(MASTER))
     folder = course / "feedback" / "ada" / ASSIGNMENT
     assert (folder / "timestamp.txt").read_text() == WHEN
     assert (folder / "submission_secret.txt").read_text() == "secret of ada"
