@@ -15,10 +15,10 @@ unexport PYTHONDONTWRITEBYTECODE
 
 bin := .venv/bin
 
-.PHONY: help demo test fuzz mutants check verify bench goldens figures release lock clean
+.PHONY: help demo test fuzz mutants check verify bench goldens figures screenshots release lock clean
 
 help:  ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 demo: .venv/run.stamp  ## make a small class of submissions, grade it, say where to look
 	@$(bin)/autograder demo
@@ -50,6 +50,9 @@ goldens: .venv/dev.stamp  ## write anew the verdicts in tests/submissions/; read
 
 figures: .venv/run.stamp  ## draw images/ anew
 	@$(bin)/python images/draw.py
+
+screenshots: .venv/dev.stamp  ## take the pictures in docs/ anew; wants Chromium
+	@$(bin)/python -m tests.screenshots $(ARGS)
 
 release: .venv/run.stamp  ## make assignments/ from solutions/
 	@$(bin)/python -m autograder.release

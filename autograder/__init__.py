@@ -18,7 +18,9 @@ The modules, in the order of the data; each imports only from those before it:
     notebook         JSON in, code cells out
     sandbox/         the wall: where a student's code runs
     wording          how a call ended, in words for a student
-    marking          questions put to one submission, and its answers judged
+    judging          how one call ended, against what was asked
+    laws             the laws of an exercise, tried on a submission
+    marking          questions put to one submission, and what its answers earn
     grade            a notebook becomes a verdict
     master           the released notebook, against which returned ones are held
     feedback/        a verdict becomes a page, or text

@@ -12,7 +12,7 @@ from pathlib import Path
 from autograder.course import STATE, Submission, material, overlooked, released, submissions
 from autograder.engine import grade_all
 from autograder.errors import CourseError, UnreadableNotebook
-from autograder.feedback import page
+from autograder.feedback import headings, page
 from autograder.gradebook import Gradebook
 from autograder.handback import hand_back
 from autograder.key import load_key
@@ -129,7 +129,9 @@ class Batch:
             return (), ()  # it was not graded either, and said why
         name, student = submission.notebook, submission.student
         notebook = returned(data, verdict, self._master)
-        html = page(verdict, student, code(data, verdict), notebook=name).encode()
+        html = page(
+            verdict, student, code(data, verdict), notebook=name, headings=headings(self._master)
+        ).encode()
         graded = self.course_dir / "autograded" / student / self.assignment
         told = self.course_dir / "feedback" / student / self.assignment
         before = (graded / name).read_bytes() if (graded / name).exists() else b""

@@ -12,8 +12,14 @@ from autograder.verdict import Counterexample, Shown
 _LINE = 88  # characters, up to which an array's pixels stand beside each other
 
 
-def counterexample(exercise: Exercise, case: Case, expected: Expected, yours: Shown | None) -> Counterexample:
+def counterexample(
+    exercise: Exercise, case: Case, expected: Expected, yours: Shown | None, changed: str = ""
+) -> Counterexample:
     """A public case, with yours beside expected.
+
+    Args:
+        changed: name of an argument that the function should have left as it was; `yours` is then what became
+            of it.
 
     Raises:
         ValueError: the case is hidden, and must not be shown.
@@ -29,13 +35,20 @@ def counterexample(exercise: Exercise, case: Case, expected: Expected, yours: Sh
             items = ",\n".join(f"    {_literal(item, '    ')}" for item in value)
             lines.append(f"{name} = [\n{items},\n]")
             arguments.append(name)
+        elif isinstance(value, list) and case.twice:
+            lines.append(f"{name} = {value}")
+            arguments.append(name)
         else:
             arguments.append(repr(value))
     arguments += [f"{name}={value!r}" for name, value in case.kwargs.items()]
     call = f"{exercise.name}({', '.join(arguments)})"
     if any("np." in line for line in lines):
         lines.insert(0, "import numpy as np\n")
-    return Counterexample("\n".join([*lines, call]), call, yours, shown(expected.value))
+    lines += [call] * (2 if case.twice else 1)
+    if changed:
+        before = dict(zip(parameters(exercise), case.args, strict=False))[changed]
+        return Counterexample("\n".join([*lines, changed]), changed, yours, shown(before))
+    return Counterexample("\n".join(lines), call, yours, shown(expected.value))
 
 
 def size(case: Case, expected: Expected) -> tuple[int, int]:

@@ -7,6 +7,8 @@ wrong, and right values where those are right. If several do, or none does, none
 A name tells little of a hidden case: which of a dozen known mistakes a function makes.
 """
 
+from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,6 +17,8 @@ import numpy as np
 
 from autograder.compare import judge
 from autograder.compare.numbers import Kind, NotNumbersError, Numbers, numbers
+from autograder.counterexample import parameters
+from autograder.errors import builtin_name
 from autograder.exercise import Answer, Exercise, Mistake
 from autograder.key import Question
 
@@ -28,26 +32,54 @@ class Outcome:
     Attributes:
         value: that it gave.
         exception: name of the exception that it raised; "" if it gave a value.
+        changed: names of the arguments that it changed, where that was looked at.
     """
 
     value: Any = None
     exception: str = ""
+    changed: tuple[str, ...] = ()
 
 
 @cache
 def outcome(mistake: Mistake, question: Question) -> Outcome:
     """What a mistake's model gives for a question; computed once, for all who are suspected of it."""
+    case = question.case
+    args = deepcopy(case.args)  # some slips write to them
     try:
         with np.errstate(all="ignore"):
-            return Outcome(mistake.model(*question.case.args, **question.case.kwargs))
+            value = mistake.model(*args, **case.kwargs)
+            if not case.twice:
+                return Outcome(value)
+            value = mistake.model(*args, **case.kwargs)
     except Exception as error:  # noqa: BLE001  # some slips end in one, as a student's do
-        return Outcome(exception=type(error).__name__)
+        return Outcome(exception=builtin_name(type(error)))
+    return Outcome(value, changed=changed(question, args))
 
 
 @cache
 def _is_right(mistake: Mistake, question: Question) -> bool:
     made = outcome(mistake, question)
-    return not made.exception and judge(question.exercise.answer, question.expected, made.value) is None
+    if made.exception or made.changed:
+        return False
+    return judge(question.exercise.answer, question.expected, made.value) is None
+
+
+def changed(question: Question, after: Sequence[Any]) -> tuple[str, ...]:
+    """Names of the arguments of a question that are not what they were.
+
+    Args:
+        after: as they are now, in the order of the function's parameters.
+    """
+    given = zip(parameters(question.exercise), question.case.args, after, strict=False)
+    return tuple(name for name, before, now in given if not _unchanged(before, now))
+
+
+def _unchanged(before: Any, now: Any) -> bool:
+    if isinstance(before, list):
+        return isinstance(now, list) and len(before) == len(now) and all(map(_unchanged, before, now))
+    if isinstance(before, np.ndarray):
+        return isinstance(now, np.ndarray) and before.dtype == now.dtype and np.array_equal(before, now)
+    return type(before) is type(now) and bool(before == now)
 
 
 class Suspects:
@@ -81,6 +113,8 @@ class Suspects:
 def _same(model: Outcome, got: Outcome, question: Question) -> bool:
     if model.exception or got.exception:
         return model.exception == got.exception
+    if model.changed != got.changed:
+        return False
     try:
         wanted, yours = numbers(model.value), numbers(got.value)
     except NotNumbersError:

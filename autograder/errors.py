@@ -11,6 +11,8 @@ What a student's *code* does wrong is never an exception here: it is a status in
 Every message is one sentence, or two, that says what happened and what to do.
 """
 
+import builtins
+
 
 class GraderError(Exception):
     """Base of all errors that the grader raises on purpose; the command line prints it as one line."""
@@ -43,3 +45,18 @@ class ReferenceUnavailable(GraderError):
 
 class CourseError(GraderError):
     """A file of the course itself, or its gradebook, is missing, damaged or locked."""
+
+
+def builtin_name(kind: type[BaseException]) -> str:
+    """The name of the nearest of Python's own exceptions.
+
+    A class of a library has a name that says little, and one that a student made could carry any message.
+
+    >>> from json import JSONDecodeError
+    >>> builtin_name(JSONDecodeError)
+    'ValueError'
+    """
+    for base in kind.__mro__:
+        if getattr(builtins, base.__name__, None) is base:
+            return str(base.__name__)
+    return "Exception"

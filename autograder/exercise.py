@@ -34,11 +34,14 @@ class Case:
         public: whether a student may see this case: its inputs, the expected value and what their
             function printed or raised. Inputs of public cases are constants; all others come from the
             course secret.
+        twice: whether the function is called twice with the very same objects. Then the second answer
+            counts, and the arguments must be left as they were.
     """
 
     args: tuple[Any, ...]
     kwargs: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     public: bool = False
+    twice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,7 +210,8 @@ def call(exercise: Exercise, case: Case) -> str:
             continue
         arguments.append(name if place < len(case.args) else f"{name}={name}")
     where = _(" with {sizes}").format(sizes=", ".join(sizes)) if sizes else ""
-    return f"{exercise.name}({', '.join(arguments)}){where}"
+    twice = _(", twice") if case.twice else ""
+    return f"{exercise.name}({', '.join(arguments)}){where}{twice}"
 
 
 def _size(array: np.ndarray[Any, Any]) -> str:

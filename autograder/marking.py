@@ -5,42 +5,26 @@ raises there may be shown; after that only the kind of exception is. Where one f
 fails in the same way is looked for (`Exercise.probes`), before any hidden case is asked and for that reason.
 """
 
-import logging
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from autograder import wording
-from autograder.compare import judge, shown
-from autograder.compare.evidence import Wrong, evidence, wrong
-from autograder.compare.numbers import NotNumbersError, numbers
+from autograder.compare.evidence import evidence
 from autograder.counterexample import counterexample, size
-from autograder.diagnosis import Outcome, Suspects
-from autograder.exercise import Exercise, Group, NoAnswer
-from autograder.exercises import agrees
+from autograder.diagnosis import Suspects
+from autograder.exercise import Exercise, Group
+from autograder.judging import Failure, Judge, outcome
 from autograder.key import PROBES, Question
 from autograder.language import _
+from autograder.laws import broken_law
 from autograder.limits import Limits
 from autograder.notebook import Notebook
-from autograder.sandbox import End, Ending
-from autograder.verdict import Counterexample, ExerciseResult, GroupResult, Shown, Status
-
-_log = logging.getLogger(__name__)
+from autograder.sandbox import Ending
+from autograder.verdict import Counterexample, ExerciseResult, GroupResult, Status
 
 # After these the rest of an exercise is not asked: it would cost the same again, or there is nothing to ask.
 _FINAL = frozenset({Status.MISSING, Status.OVERTIME, Status.BROKEN})
-
-
-_LARGEST_IN_A_LAW = 1_000  # numbers; inputs of laws are small, and so is every right answer
-
-
-class _OutOfTime(Exception):
-    """The submission as a whole may take no more time."""
 
 
 class Run(Protocol):
@@ -50,32 +34,10 @@ class Run(Protocol):
     def cell_endings(self) -> Mapping[int, Ending]:
         """How each cell that did not end well ended, by its place."""
 
-    def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any] | None = None, /) -> Ending:
-        """Calls a function."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Failure:
-    """A case that did not pass.
-
-    Attributes:
-        yours: what may be shown of the answer, if there was one. The answer itself is not kept: it may be
-            large, and there is one for each case.
-        wrong: a wrong answer to a public case, as far as something may be learnt from it.
-        exception: name of the exception that was raised, if one was.
-    """
-
-    question: Question
-    status: Status
-    message: str
-    yours: Shown | None = None
-    wrong: Wrong | None = None
-    exception: str = ""
-
-    @property
-    def way(self) -> tuple[Status, str]:
-        """How it failed: what another failure must have in common with this one to be an example of it."""
-        return self.status, self.exception
+    def call(
+        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], /, *, twice: bool = False
+    ) -> Ending:
+        """Calls a function; see `sandbox.Run.call`."""
 
 
 class Marking:
@@ -102,12 +64,13 @@ class Marking:
         Raises:
             WallError: our own side of the wall failed.
         """
-        self._questions, self._notebook, self._run, self._limits = questions, notebook, run, limits
+        self._questions, self._notebook, self._run = questions, notebook, run
+        self._judge = Judge({question.exercise.name for question in questions}, notebook, limits)
         self._asked = Counter(map(_place, questions))  # cases, by exercise and group
         self._passed: Counter[tuple[str, str]] = Counter()
-        self._failures: dict[tuple[str, str], _Failure] = {}  # the first of each group
-        self._public_failures: dict[str, list[_Failure]] = {}  # all of them, by exercise
-        self._final: dict[str, _Failure] = {}  # what ended an exercise early
+        self._failures: dict[tuple[str, str], Failure] = {}  # the first of each group
+        self._public_failures: dict[str, list[Failure]] = {}  # all of them, by exercise
+        self._final: dict[str, Failure] = {}  # what ended an exercise early
         self._suspects = {exercise.name: Suspects(exercise) for exercise in by_order(questions)}
         for question in questions:
             if question.case.public:
@@ -123,7 +86,7 @@ class Marking:
         self._broken_laws = {
             exercise.name: title
             for exercise in by_order(questions)
-            if self._has_passed_all(exercise) and (title := self._broken_law(exercise, seed))
+            if self._has_passed_all(exercise) and (title := broken_law(exercise, run, seed))
         }
 
     def results(self) -> list[ExerciseResult]:
@@ -135,129 +98,50 @@ class Marking:
         # A group that failed has earned nothing, but its public cases still tell which mistake it was.
         if name in self._final or (place in self._failures and not question.case.public):
             return
-        ending = self._run.call(name, question.case.args, dict(question.case.kwargs))
-        failure = self._judge(question, ending)
+        _ending, failure = self._tried(question)
         if failure is None:
             self._passed[place] += 1
-            self._suspects[name].passed(question)
             return
-        self._suspects[name].failed(question, _outcome(ending))
         self._failures.setdefault(place, failure)
         if question.case.public:
             self._public_failures.setdefault(name, []).append(failure)
         if failure.status in _FINAL:
             self._final[name] = failure
 
-    def _smaller(self, name: str, probes: Sequence[Question]) -> _Failure | None:
+    def _smaller(self, name: str, probes: Sequence[Question]) -> Failure | None:
         """The smallest probe that fails as a public case did, if it is smaller than all of those that did."""
-        told = min(self._public_failures[name], key=_size)
+        told = self._telling(name)
         if name in self._final:
             return None
         for probe in sorted(probes, key=lambda probe: size(probe.case, probe.expected)):
-            if size(probe.case, probe.expected) >= _size(told):
+            if (False, *size(probe.case, probe.expected)) >= _size(told):
                 return None
-            ending = self._run.call(name, probe.case.args, dict(probe.case.kwargs))
-            failure = self._judge(probe, ending)
+            ending, failure = self._tried(probe)
             if failure is None:
-                self._suspects[name].passed(probe)
                 continue
-            self._suspects[name].failed(probe, _outcome(ending))
             if failure.way == told.way:
                 return failure
-            if _outcome(ending) is None:
+            if outcome(probe, ending) is None:
                 return None  # it ran into a limit, or died: each more would cost as much
         return None
 
-    def _broken_law(self, exercise: Exercise, seed: int) -> str:
-        """The title of a law that does not hold for inputs which no one has seen; "" if all do.
-
-        Whoever breaks one after all cases passed has fitted their answers to those cases.
-        """
-
-        def call(*args: Any, **kwargs: Any) -> NDArray[np.float64]:
-            ending = self._run.call(exercise.name, args, kwargs)
-            if ending.end is End.OVERTIME and ending.text == "submission":
-                raise _OutOfTime
-            try:
-                yours = numbers(ending.value)
-            except NotNumbersError as error:
-                raise NoAnswer from error
-            # Before anything is computed with it: a law may add a column to a row. And zeros keep most laws.
-            if math.prod(yours.shape) > _LARGEST_IN_A_LAW:
-                raise NoAnswer
-            value = yours.as_float64()
-            if not agrees(exercise.name, value, args, kwargs):
-                raise NoAnswer
-            return value
-
-        rng = np.random.Generator(np.random.PCG64(seed))
-        for law in exercise.laws:
-            try:
-                if not law.holds(call, rng):
-                    return law.title
-            except _OutOfTime:
-                return ""  # what passed has passed
-            except (NoAnswer, IndexError, ValueError):  # the last two: of arrays of another shape
-                return law.title
-        return ""
-
-    def _judge(self, question: Question, ending: Ending) -> _Failure | None:
-        if ending.end is not End.VALUE:
-            return _Failure(question, *self._explain(question, ending), exception=ending.exception)
-        public = question.case.public
-        try:
-            mismatch = judge(question.exercise.answer, question.expected, ending.value, public=public)
-        except Exception:  # noqa: BLE001
-            # Whatever a student's value does to our code is our fault, and never a mark.
-            _log.exception("judging an answer of %s failed", question.exercise.name)
-            return _Failure(question, Status.BROKEN, wording.our_fault())
-        if mismatch is None:
-            return None
-        if not public:
-            return _Failure(question, mismatch.status, mismatch.message)
-        learnt = wrong(question.exercise.answer, question.expected, ending.value)
-        return _Failure(question, mismatch.status, mismatch.message, shown(ending.value), learnt)
-
-    def _explain(self, question: Question, ending: Ending) -> tuple[Status, str]:
-        """Status and sentence for a call that gave no value."""
-        name = question.exercise.name
-        match ending.end:
-            case End.MISSING:
-                # In a hidden case the cells may have run again, in a process that an earlier one, which was
-                # given hidden inputs, could tell something by the time of its end.
-                return Status.MISSING, wording.missing(
-                    name, self._notebook, self._students_cells(), self._limits, with_text=question.case.public
-                )
-            case End.RAISED if ending.exception == "NotImplementedError" and not self._was_asked(name):
-                other = self._exercise_at(ending) if question.case.public else None
-                if other is not None and other != name:
-                    return Status.CRASHED, wording.uses_unwritten(other)
-                return Status.MISSING, wording.unwritten(name, self._notebook)
-            case End.RAISED:
-                public = question.case.public
-                return Status.CRASHED, wording.raised(ending, self._notebook, with_text=public)
-            case End.DIED:
-                return Status.CRASHED, wording.died()
-            case End.OVERMEMORY:
-                return Status.OVERMEMORY, wording.over_memory(
-                    ending, self._limits, with_text=question.case.public
-                )
-            case End.OVERTIME:
-                return Status.OVERTIME, wording.over_time(ending, self._limits)
-            case _:
-                return Status.REFUSED, wording.refused(ending, self._limits, with_text=question.case.public)
+    def _tried(self, question: Question) -> tuple[Ending, Failure | None]:
+        """A question put to the submission; the suspects take note of how it went."""
+        name, case = question.exercise.name, question.case
+        ending = self._run.call(name, case.args, dict(case.kwargs), twice=case.twice)
+        failure = self._judge.failure(
+            question, ending, self._students_cells(), asked_before=self._was_asked(name)
+        )
+        if failure is None:
+            self._suspects[name].passed(question)
+        else:
+            self._suspects[name].failed(question, outcome(question, ending))
+        return ending, failure
 
     def _students_cells(self) -> dict[int, Ending]:
         """How the student's cells ended that did not end well; cells of our own may follow them."""
         count = len(self._notebook.cells)
         return {place: ending for place, ending in self._run.cell_endings.items() if place < count}
-
-    def _exercise_at(self, ending: Ending) -> str | None:
-        """The exercise in whose function something was raised, if it was in one."""
-        if ending.cell is None or ending.line is None or ending.cell >= len(self._notebook.cells):
-            return None
-        name = self._notebook.function_at(ending.cell, ending.line)
-        return name if any(name == question.exercise.name for question in self._questions) else None
 
     def _was_asked(self, name: str) -> bool:
         return name in self._public_failures or any(exercise == name for exercise, _group in self._passed)
@@ -283,7 +167,9 @@ class Marking:
         message = wording.failed(
             self._larger(told).question.group,
             f"{told.message} {found}".rstrip(),
-            everywhere=len(groups) > 1 and all(g.status is not Status.PASSED for g in groups),
+            failed=sum(group.status is not Status.PASSED for group in groups),
+            otherwise=sum(group.status not in (Status.PASSED, told.status) for group in groups),
+            count=len(groups),
             shrunk=told.question.group is PROBES,
         )
         # What ended otherwise, and by no mistake we know, has been told its own next step.
@@ -299,7 +185,7 @@ class Marking:
             hint=_(mistake.hint) if mistake else hint,
         )
 
-    def _group(self, exercise: Exercise, group: Group, final: _Failure | None) -> GroupResult:
+    def _group(self, exercise: Exercise, group: Group, final: Failure | None) -> GroupResult:
         place = (exercise.name, group.name)
         if exercise.name in self._broken_laws:
             return GroupResult(group.name, group.title, group.points, Status.WRONG)
@@ -309,48 +195,54 @@ class Marking:
         status = failure.status if failure else Status.PASSED
         return GroupResult(group.name, group.title, group.points, status)
 
-    def _evidence(self, told: _Failure) -> str:
+    def _evidence(self, told: Failure) -> str:
         """What the wrong answers to public cases show, where no mistake explains them."""
         if told.wrong is None:
             return ""
         others = [each for each in self._public_failures[told.question.exercise.name] if each is not told]
         return evidence(told.wrong, [other.wrong for other in others])
 
-    def _larger(self, told: _Failure) -> _Failure:
+    def _larger(self, told: Failure) -> Failure:
         """The failure of a case in a group: the one that is told, or that which it is an example of."""
         if told.question.group is not PROBES:
             return told
-        return min(self._public_failures[told.question.exercise.name], key=_size)
+        return self._telling(told.question.exercise.name)
 
-    def _failure_to_tell(self, exercise: Exercise) -> _Failure | None:
+    def _telling(self, name: str) -> Failure:
+        """The smallest public case that failed, but for ways in which hardly a group did.
+
+        What a mistake explains as a whole is as well told by any of them.
+        """
+        public = self._public_failures[name]
+        if self._suspects[name].found():
+            return min(public, key=_size)
+        groups = Counter(
+            failure.status for (exercise, _group), failure in self._failures.items() if exercise == name
+        )
+        # An exception in one group of ten says less than what is wrong in the others.
+        most = max(groups[failure.status] for failure in public)
+        return min((failure for failure in public if 3 * groups[failure.status] >= most), key=_size)
+
+    def _failure_to_tell(self, exercise: Exercise) -> Failure | None:
         """The smallest public case that failed, which can be shown; else the first hidden one."""
         if smaller := self._shrunk.get(exercise.name):
             return smaller
-        if public := self._public_failures.get(exercise.name):
-            return min(public, key=_size)
+        if exercise.name in self._public_failures:
+            return self._telling(exercise.name)
         places = ((exercise.name, group.name) for group in exercise.groups)
         return next((self._failures[place] for place in places if place in self._failures), None)
 
 
-def _outcome(ending: Ending) -> Outcome | None:
-    """What a call came to; None if that was an end which no function gives of its own."""
-    match ending.end:
-        case End.VALUE:
-            return Outcome(ending.value)
-        case End.RAISED:
-            return Outcome(exception=ending.exception)
-    return None
-
-
-def _counterexample(failure: _Failure) -> Counterexample | None:
+def _counterexample(failure: Failure) -> Counterexample | None:
     question = failure.question
     if not question.case.public:
         return None
-    return counterexample(question.exercise, question.case, question.expected, failure.yours)
+    return counterexample(question.exercise, question.case, question.expected, failure.yours, failure.changed)
 
 
-def _size(failure: _Failure) -> tuple[int, int]:
-    return size(failure.question.case, failure.question.expected)
+def _size(failure: Failure) -> tuple[bool, int, int]:
+    """For putting failures in order: one that takes two calls comes last."""
+    return failure.question.case.twice, *size(failure.question.case, failure.question.expected)
 
 
 def _place(question: Question) -> tuple[str, str]:

@@ -71,6 +71,11 @@ class Notebook:
         heading = re.compile(rf"^{_heading(name)}", re.MULTILINE)
         return [cell for cell in self.cells if heading.search(cell.source)]
 
+    def functions(self) -> list[str]:
+        """Names of the functions and classes that stand at the margin, each once, in order."""
+        heading = re.compile(rf"^{_heading(_NAME)}", re.MULTILINE)
+        return list(dict.fromkeys(name for cell in self.cells for name in heading.findall(cell.source)))
+
     def written_aside(self, name: str) -> Cell | None:
         """The last of such cells among those that take no part in grading; None if there is none."""
         return _last(self.aside, rf"^{_heading(name)}")
@@ -96,9 +101,13 @@ class Notebook:
         return None if cell is None else cell.source
 
 
-def _heading(name: str) -> str:
-    """A pattern for the line that starts a function or a class of this name."""
-    return rf"(?:(?:async[ \t]+)?def|class)[ \t]+{re.escape(name)}\b"
+_NAME = re.compile(r"(\w+)")
+
+
+def _heading(name: str | re.Pattern[str]) -> str:
+    """A pattern for the line that starts a function or a class of this name, or of a name like this."""
+    like = re.escape(name) if isinstance(name, str) else name.pattern
+    return rf"(?:(?:async[ \t]+)?def|class)[ \t]+{like}\b"
 
 
 def _last(cells: Sequence[Cell], pattern: str) -> Cell | None:

@@ -27,7 +27,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from autograder.course import STATE, Submission, material, released, unfit_name
 from autograder.errors import CourseError, GraderError, UnreadableNotebook
 from autograder.exercises import exercises, notebook_name
-from autograder.feedback import page
+from autograder.feedback import headings, page
 from autograder.grade import Grader
 from autograder.gradebook import Gradebook
 from autograder.handback import clear, lay_figures
@@ -209,7 +209,13 @@ class FeedbackPage(HTMLExporter):
         if verdict is None or self._is_reviewed(names):
             return super().from_filename(filename, resources, **arguments)
         code = read(data).definitions(result.name for result in verdict.exercises)
-        html = page(verdict, names["student"], code, notebook=notebook_name(names["assignment"]))
+        html = page(
+            verdict,
+            names["student"],
+            code,
+            notebook=notebook_name(names["assignment"]),
+            headings=headings(_master(names["assignment"])),
+        )
         return html, self._init_resources(resources)
 
     def from_notebook_node(

@@ -4,6 +4,7 @@ Each says what happened, where, and what to look at next. Sentences about wrong 
 """
 
 import builtins
+import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -24,24 +25,63 @@ def passed(groups: int) -> str:
     )
 
 
-def failed(group: Group, what: str, *, everywhere: bool, shrunk: bool = False) -> str:
+def failed(group: Group, what: str, *, failed: int, otherwise: int, count: int, shrunk: bool = False) -> str:
     """What went wrong, and among which cases.
 
     Args:
-        everywhere: whether no group passed: then this one is an example, and its title no clue.
+        group: that `what` is an example of.
+        failed: groups that did not pass.
+        otherwise: those of them that ended in another way than `what` says.
+        count: groups in all.
         shrunk: whether `what` is of a smaller case, which belongs to no group.
     """
-    if everywhere and shrunk:
-        return _("In every group of cases, and in the small one that is shown: {what}").format(what=what)
+    title = _(group.title)
+    if failed == 1:
+        where = _("In cases with {title}").format(title=title)
+    elif failed < count:
+        where = _("In {failed} of {count} groups of cases, for example with {title}").format(
+            failed=failed, count=count, title=title
+        )
+    elif shrunk:  # the small case is example enough
+        where = _("In all {count} groups of cases").format(count=count)
+    else:
+        where = _("In all {count} groups of cases, for example with {title}").format(count=count, title=title)
     if shrunk:
-        return _("In cases with {title}, and in the small one that is shown: {what}").format(
-            title=_(group.title), what=what
-        )
-    if everywhere:
-        return _("In every group of cases; for example with {title}: {what}").format(
-            title=_(group.title), what=what
-        )
-    return _("In cases with {title}: {what}").format(title=_(group.title), what=what)
+        told = _("{where}. In the small case that is shown: {what}").format(where=where, what=what)
+    else:
+        told = _("{where}: {what}").format(where=where, what=what)
+    if not otherwise:
+        return told
+    more = ngettext(
+        "{count} of these groups ended in another way.",
+        "{count} of these groups ended in other ways.",
+        otherwise,
+    ).format(count=otherwise)
+    return f"{told} {more}"
+
+
+def second_time(what: str) -> str:
+    """What is wrong with the second of two calls that are alike."""
+    return _("called a second time with the same arguments, {what}").format(what=what)
+
+
+def changed(names: Sequence[str]) -> str:
+    """The answer is right, but the function has written to its arguments.
+
+    Args:
+        names: of these arguments; none may be told of a hidden case.
+    """
+    if not names:
+        return _("it changes an array or a list that it was given. Work on a copy of it.")
+    return ngettext(
+        "it changes {names}, which it was given. Who calls it may need that again: work on a copy.",
+        "it changes {names}, which it was given. Who calls it may need them again: work on copies.",
+        len(names),
+    ).format(names=", ".join(f"`{name}`" for name in names))
+
+
+def not_to_be_judged() -> str:
+    return _("what it gave cannot be judged: give a plain number, list or NumPy array.")
 
 
 def unlawful(title: str) -> str:
@@ -171,9 +211,25 @@ def _gone(name: str, notebook: Notebook) -> str:
         ).format(place=notebook.damaged[0])
     elif not notebook.cells:
         return _("your notebook has no code. Is it the one that you worked in?")
+    elif near := _near_miss(name, notebook):
+        return _(
+            "your notebook has {near}. If that is it, call it {name}: the grader finds your work by its name."
+        ).format(near=near, name=name)
     elif other := _other_assignment(name, notebook):
         return _("your notebook has functions of {other}. Is it the right one?").format(other=other)
     return ""
+
+
+def _near_miss(name: str, notebook: Notebook) -> str | None:
+    """A function of the notebook whose name may be meant to be this one; none that is another exercise's."""
+    taken = {exercise.name for assignment in assignments() for exercise in exercises(assignment)}
+    plain = {_plain(each): each for each in notebook.functions() if each not in taken}
+    found = difflib.get_close_matches(_plain(name), plain, n=1, cutoff=0.75)
+    return plain[found[0]] if found else None
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "")
 
 
 def _other_assignment(name: str, notebook: Notebook) -> str | None:
@@ -187,10 +243,11 @@ def _other_assignment(name: str, notebook: Notebook) -> str | None:
     return found[0] if found and not set(found) & set(asked) else None
 
 
-def raised(ending: Ending, notebook: Notebook, *, with_text: bool) -> str:
+def raised(ending: Ending, notebook: Notebook, cell_endings: Mapping[int, Ending], *, with_text: bool) -> str:
     """An exception and its place.
 
     Args:
+        cell_endings: how cells ended that did not end well: one may be why a name is unknown.
         with_text: whether the exception's own text may be shown, and its place. In hidden cases the text may
             hold their inputs, and code of a thousand lines could tell them by the line that it fails in.
     """
@@ -201,13 +258,28 @@ def raised(ending: Ending, notebook: Notebook, *, with_text: bool) -> str:
         cell = notebook.cells[ending.cell]
         # A child can claim any line; only one that exists is repeated.
         if 1 <= ending.line <= len(cell.source.splitlines()):
-            return _("it raised {error}, at “{code}” (line {line} of cell {place}, from the top).").format(
+            told = _("it raised {error}, at “{code}” (line {line} of cell {place}, from the top).").format(
                 error=error,
                 code=_short(cell.source.splitlines()[ending.line - 1].strip()),
                 line=ending.line,
                 place=cell.place,
             )
+            return f"{told} {_unknown_name(ending, notebook, cell_endings)}".rstrip()
     return _("it raised {error}.").format(error=error)
+
+
+def _unknown_name(ending: Ending, notebook: Notebook, cell_endings: Mapping[int, Ending]) -> str:
+    """Why a name is not known, if a cell that should have made it did not come to its end."""
+    unknown = re.fullmatch(r"name '(\w{1,40})' is not defined", ending.text)
+    if ending.exception != "NameError" or not unknown:
+        return ""
+    for index, other in cell_endings.items():
+        cell = notebook.cells[index]
+        if other.end is End.RAISED and re.search(rf"\b{unknown[1]}\b", cell.source):
+            return _("That name was to come from cell {place} (from the top), which raised {error}.").format(
+                place=cell.place, error=_error(other, with_text=True)
+            )
+    return ""
 
 
 def _short(code: str) -> str:
@@ -314,7 +386,7 @@ def refused(ending: Ending, limits: Limits, *, with_text: bool) -> str:
                 "it gave a whole number of more than {limit} bits. Does it grow with every step of a loop?"
             ).format(limit=8 * frames.MAX_INT_BYTES - 2)
         case _:
-            return _("what it gave cannot be judged: give a plain number, list or NumPy array.")
+            return not_to_be_judged()
 
 
 def _too_much(said: str, limits: Limits) -> str:

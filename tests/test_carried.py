@@ -71,7 +71,7 @@ def test_part_of_the_marks_may_be_carried(grader: Grader) -> None:
     small_only = "def quadruple(n): return double(double(n)) if n < 100 else 0"
     result = grade(grader, "def double(n): return 0", small_only)["quadruple"]
     assert (result.status, result.score, result.carried) == (Status.WRONG, 1, ("double",))
-    assert result.message.startswith("In every group of cases")
+    assert result.message.startswith("In all 2 groups of cases")
     assert "with a right double in place of yours" in result.message
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.compare import judge
+from autograder.compare import judge, shown
 from autograder.counterexample import counterexample, parameters, size
 from autograder.diagnosis import outcome
 from autograder.exercise import Answer, Case, Exercise, Expected, Group, Mistake
@@ -28,13 +28,12 @@ def exam(signature: str) -> Exercise:
     return Exercise("f", "00-exam", 1, signature, Answer.ARRAY, (group,), "Think.", "1")
 
 
-def asked(code: str, name: str) -> tuple[tuple[object, ...], dict[str, object]]:
-    """Runs the pasted lines; gives the arguments with which they call the function."""
+def asked(code: str, name: str) -> list[tuple[tuple[object, ...], dict[str, object]]]:
+    """Runs the pasted lines; gives the arguments with which they call the function, each time."""
     calls: list[tuple[tuple[object, ...], dict[str, object]]] = []
     namespace = {name: lambda *args, **kwargs: calls.append((args, kwargs)), "np": np}
     exec(code, namespace)  # noqa: S102  # our own code
-    (call,) = calls
-    return call
+    return calls
 
 
 def same(a: object, b: object) -> bool:
@@ -52,12 +51,31 @@ def test_every_public_case_of_the_course_can_be_pasted(keys: Mapping[str, Key]) 
             if not question.case.public:
                 continue
             example = counterexample(question.exercise, question.case, question.expected, None)
-            args, kwargs = asked(example.code, question.exercise.name)
+            (args, kwargs), *second = asked(example.code, question.exercise.name)
+            assert len(second) == question.case.twice
+            assert all(a is b for call in second for a, b in zip(args, call[0], strict=True))
             assert same(args, question.case.args), example.code
             assert same(list(kwargs.items()), list(question.case.kwargs.items()))
             assert example.code.endswith(example.call)
             count += 1
     assert count > 100
+
+
+def test_a_case_of_two_calls_is_pasted_as_two_calls() -> None:
+    example = counterexample(
+        exam("f(n)"), Case(([1, 2],), {"k": 3}, public=True, twice=True), Expected(1), None
+    )
+    assert example.code == "n = [1, 2]\nf(n, k=3)\nf(n, k=3)"
+    assert example.call == "f(n, k=3)"
+
+
+def test_of_an_argument_that_was_changed_its_old_and_new_values_are_shown() -> None:
+    case = Case((np.array([1, 2]), 5), public=True, twice=True)
+    example = counterexample(exam("f(x, n)"), case, Expected(7), shown(np.array([1, 0])), changed="x")
+    assert example.code == "import numpy as np\n\nx = np.array([1, 2])\nf(x, 5)\nf(x, 5)\nx"
+    assert example.call == "x"
+    assert example.yours is not None
+    assert (example.yours.values, example.expected.values) == ([1, 0], [1, 2])
 
 
 def test_a_hidden_case_is_never_shown() -> None:
@@ -84,7 +102,7 @@ def test_every_digit_arrives(value: object) -> None:
     example = counterexample(
         exam("f(x, stride=1)"), Case((value,), {"stride": (1, 2)}, public=True), Expected(1), None
     )
-    args, kwargs = asked(example.code, "f")
+    [(args, kwargs)] = asked(example.code, "f")
     assert same(args, (value,))
     assert kwargs == {"stride": (1, 2)}
 
@@ -113,7 +131,7 @@ def test_pixels_of_a_row_stand_beside_each_other() -> None:
 def test_compact_or_not_every_digit_arrives(shape: tuple[int, ...], scale: float) -> None:
     image = np.arange(np.prod(shape)).reshape(shape) * scale
     example = counterexample(exam("f(x)"), Case((image,), public=True), Expected(1), None)
-    assert same(asked(example.code, "f")[0], (image,))
+    assert same(asked(example.code, "f")[0][0], (image,))
     assert "\n\n " not in example.code
     fits = max(len(str(n)) for n in image.ravel()) * shape[-1] < 40
     assert max(map(len, example.code.splitlines())) <= 100 or not fits
@@ -162,10 +180,12 @@ class Answers:
         self.cell_endings: Mapping[int, Ending] = {}
         self.calls: list[Question] = []
         self._mistake = mistake
-        self._asked = {(id(q.case.args), str(q.case.kwargs)): q for q in asked}
+        self._asked = {(id(q.case.args), str(q.case.kwargs), q.case.twice): q for q in asked}
 
-    def call(self, _name: str, args: tuple[Any, ...], kwargs: dict[str, Any] | None = None, /) -> Ending:
-        question = self._asked.get((id(args), str(kwargs)))
+    def call(
+        self, _name: str, args: tuple[Any, ...], kwargs: dict[str, Any], /, *, twice: bool = False
+    ) -> Ending:
+        question = self._asked.get((id(args), str(kwargs), twice))
         if question is None:  # a law's own inputs
             return Ending(End.MISSING)
         self.calls.append(question)
@@ -173,6 +193,9 @@ class Answers:
         if made.exception:
             return Ending(End.RAISED, exception=made.exception)
         value = np.asarray(made.value) if isinstance(made.value, np.generic) else made.value
+        if twice:
+            names = parameters(question.exercise)
+            value = [value, [None if n in made.changed else a for n, a in zip(names, args, strict=False)]]
         return Ending(End.VALUE, value)
 
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 
 import autograder
 from autograder.compare import judge
+from autograder.diagnosis import changed
 from autograder.errors import UsageError
 from autograder.exercise import Answer, Case, Exercise, Group
 from autograder.exercises import assignments, exercises, notebook_name
@@ -73,9 +75,12 @@ def failing_groups(function: Callable[..., Any], asked: list[Question]) -> dict[
     """Groups that the function does not pass, with the first reason."""
     failed: dict[str, str] = {}
     for question in asked:
+        args = deepcopy(question.case.args)
         try:
             with np.errstate(all="ignore"):
-                got = function(*question.case.args, **question.case.kwargs)
+                got = function(*args, **question.case.kwargs)
+                if question.case.twice:
+                    got = function(*args, **question.case.kwargs)
         except (ArithmeticError, AssertionError, LookupError, TypeError, ValueError) as error:
             # A slip may end in one.
             reason = str(error) or "an exception"
@@ -83,7 +88,7 @@ def failing_groups(function: Callable[..., Any], asked: list[Question]) -> dict[
             # Through the wall's own encoding: what is judged is what crossed.
             got = frames.decode(frames.encode(1, _scalar_as_array(got))[frames.HEADER.size :])
             mismatch = judge(question.exercise.answer, question.expected, got, public=question.case.public)
-            reason = mismatch.message if mismatch else ""
+            reason = mismatch.message if mismatch else ", ".join(changed(question, args))
         if reason:
             failed.setdefault(question.group.name, reason)
     return failed

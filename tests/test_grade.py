@@ -139,7 +139,7 @@ def test_over_a_hidden_case_not_even_the_line_is_told(grader: Grader) -> None:
 
 def test_where_no_group_passes_one_is_only_an_example(grader: Grader) -> None:
     _verdict, results = grade(grader, RIGHT, "def double(n): return n + 2")
-    assert results["double"].message.startswith("In every group of cases; for example with small numbers: ")
+    assert results["double"].message.startswith("In all 2 groups of cases, for example with small numbers: ")
 
 
 def test_a_syntax_error_names_one_cell_and_its_line(grader: Grader) -> None:
@@ -161,6 +161,28 @@ def test_a_stub_is_missing_and_so_is_what_is_not_there(grader: Grader) -> None:
     assert [result.status for result in results.values()] == [Status.MISSING] * 2
     assert "still to be written" in results["double"].message
     assert "no function square" in results["square"].message
+
+
+@pytest.mark.parametrize("near", ["Double", "dubble", "_double", "double_"])
+def test_a_name_that_is_nearly_right_is_told(grader: Grader, near: str) -> None:
+    _verdict, results = grade(grader, f"def {near}(n): return 2 * n\ndef square(n): return n * n")
+    assert results["double"].status is Status.MISSING
+    assert f"your notebook has {near}. If that is it, call it double" in results["double"].message
+
+
+@pytest.mark.parametrize("other", ["half", "triple", "square", "doubled_by_hand_for_every_case"])
+def test_a_name_that_means_something_else_is_no_near_miss(grader: Grader, other: str) -> None:
+    _verdict, results = grade(grader, f"def {other}(n): return 2 * n")
+    assert results["double"].message == "There is no function double after all cells of your notebook ran."
+
+
+def test_a_name_that_a_failed_cell_was_to_make_is_told_with_that_cell(grader: Grader) -> None:
+    cells = ("import tensorflow as tf", "def double(n): return tf.add(n, n)", "def square(n): return m * n")
+    _verdict, results = grade(grader, *cells)
+    assert "NameError: name 'tf' is not defined" in results["double"].message
+    cell = "That name was to come from cell 1 (from the top), which raised ModuleNotFoundError"
+    assert cell in results["double"].message
+    assert "was to come from" not in results["square"].message
 
 
 def test_a_function_that_gives_up_in_a_later_case_is_not_missing(grader: Grader) -> None:
@@ -227,7 +249,7 @@ def test_our_own_fault_gives_no_score(grader: Grader, monkeypatch: pytest.Monkey
     def failing(*args: object, **kwargs: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("autograder.marking.judge", failing)
+    monkeypatch.setattr("autograder.judging.judge", failing)
     verdict, results = grade(grader, RIGHT)
     assert results["double"].status is Status.BROKEN
     assert results["double"].score is None
@@ -295,7 +317,7 @@ def test_a_smaller_case_that_fails_in_the_same_way_is_shown(probing: Grader) -> 
     assert result.counterexample is not None
     assert result.counterexample.yours is not None
     assert (result.counterexample.yours.values, result.counterexample.expected.values) == (6, 4)
-    assert "and in the small one that is shown: yours is 6, expected 4." in result.message
+    assert ". In the small case that is shown: yours is 6, expected 4." in result.message
 
 
 def test_the_smallest_comes_first(probing: Grader) -> None:
@@ -315,7 +337,7 @@ def test_the_smallest_comes_first(probing: Grader) -> None:
 def test_a_smaller_case_that_fails_in_another_way_is_no_example(probing: Grader, small: str) -> None:
     result, call = shown(probing, f"def double(n):\n    if n < 30: {small}\n    return 3 * n")
     assert (result.status, call) == (Status.WRONG, "double(30)")
-    assert "small one" not in result.message
+    assert "small case" not in result.message
 
 
 def test_an_exception_is_shrunk_to_the_same_exception(probing: Grader) -> None:
@@ -332,7 +354,7 @@ def test_probes_earn_and_cost_nothing(probing: Grader) -> None:
     assert (result.status, result.score, call) == (Status.PASSED, 3.0, "")
     hidden, call = shown(probing, "def double(n): return 2 * n if n == 30 else 0")
     assert (hidden.status, hidden.score, call) == (Status.WRONG, 1.0, ""), "only hidden cases fail"
-    assert "small one" not in hidden.message
+    assert "small case" not in hidden.message
 
 
 def test_probes_are_asked_before_any_hidden_case(probing: Grader) -> None:
@@ -362,7 +384,10 @@ class Counting:
         self.asked: list[int] = []
         self._answer = answer
 
-    def call(self, _name: str, args: tuple[Any, ...], _kwargs: dict[str, Any] | None = None, /) -> Ending:
+    def call(
+        self, _name: str, args: tuple[Any, ...], _kwargs: dict[str, Any], /, *, twice: bool = False
+    ) -> Ending:
+        assert not twice
         self.asked.append(args[0])
         return self._answer(args[0])
 

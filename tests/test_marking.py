@@ -1,6 +1,9 @@
 """What one submission earns and is told, by how its calls end: functions answer, without a wall."""
 
+import itertools
 from collections.abc import Callable, Mapping
+from copy import deepcopy
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -17,8 +20,9 @@ from autograder.verdict import ExerciseResult, GroupResult, Status
 from tests.making import notebook as made
 
 NO_NOTEBOOK = Notebook(())
-SMALL, LARGE = (
-    Group(name, f"{name} numbers", n, lambda rng: []) for n, name in ((1.0, "small"), (2.0, "large"))
+SMALL, LARGE, HUGE = (
+    Group(name, f"{name} numbers", n, lambda rng: [])
+    for n, name in ((1.0, "small"), (2.0, "large"), (3.0, "huge"))
 )
 DOUBLE = Exercise("double", "00-exam", 1, "double(n)", Answer.INTEGER, (SMALL, LARGE), "Count again.", "1.1")
 SQUARE = Exercise("square", "00-exam", 2, "square(n)", Answer.INTEGER, (SMALL,), "Multiply.", "1.2")
@@ -46,9 +50,14 @@ class Answers:
         self.asked: list[tuple[str, Any]] = []
         self._functions = {**RIGHT, **functions}
 
-    def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any] | None = None, /) -> Ending:
+    def call(
+        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], /, *, twice: bool = False
+    ) -> Ending:
         self.asked.append((name, args[0] if len(args) == 1 else args))
-        found = self._functions[name](*args, **(kwargs or {}))
+        args = deepcopy(args)  # a student's function never has the course's own
+        found = self._functions[name](*args, **kwargs)
+        if twice and not isinstance(found, Ending):
+            found = [self._functions[name](*args, **kwargs), list(args)]
         return found if isinstance(found, Ending) else Ending(End.VALUE, found)
 
 
@@ -124,6 +133,106 @@ def test_arguments_by_name_arrive_by_name() -> None:
     assert mark(Answers(double=lambda n, times: n * times), [question])["double"].status is Status.PASSED
 
 
+# --- The same call twice -----------------------------------------------------------------------------------
+
+
+LISTS = Exercise("total", "00-exam", 1, "total(ns)", Answer.INTEGER, (SMALL, LARGE), "Add.", "1.1")
+EMPTIED = Mistake("emptied", "You empty it.", "Who holds it?", lambda ns: sum(ns.pop() for _ in list(ns)))
+TWICE = [
+    Question(LISTS, SMALL, 1, Case(([3, 4],), public=True), Expected(7)),
+    Question(LISTS, LARGE, 1, Case(([1, 2, 5],), public=True, twice=True), Expected(8)),
+    Question(LISTS, LARGE, 2, Case(([4, 7, 11],), twice=True), Expected(22)),
+]
+
+
+def lengthening(ns: list[int]) -> int:
+    ns.append(0)
+    return sum(ns)
+
+
+def total(function: Callable[[list[int]], Any], *questions: Question) -> ExerciseResult:
+    return mark(Answers(total=function), [*questions] or TWICE)["total"]
+
+
+def test_who_leaves_the_arguments_alone_passes_twice() -> None:
+    assert total(sum).status is Status.PASSED
+
+
+def test_the_second_answer_counts() -> None:
+    calls = itertools.count(1)
+    result = total(lambda ns: sum(ns) + (next(calls) == 3))
+    assert groups(result) == [("small", Status.PASSED, 1.0), ("large", Status.WRONG, 0.0)]
+    assert result.message == (
+        "In cases with large numbers: called a second time with the same arguments, yours is 9, expected 8."
+    )
+    assert result.counterexample is not None
+    assert result.counterexample.code == "ns = [1, 2, 5]\ntotal(ns)\ntotal(ns)"
+
+
+def test_a_right_answer_that_changes_its_arguments_is_wrong_and_shows_them() -> None:
+    def sorting(ns: list[int]) -> int:
+        ns.sort(reverse=True)
+        return sum(ns)
+
+    result = total(sorting)
+    assert groups(result) == [("small", Status.PASSED, 1.0), ("large", Status.WRONG, 0.0)]
+    assert "it changes `ns`, which it was given. Who calls it may need that again" in result.message
+    assert result.counterexample is not None and result.counterexample.yours is not None
+    assert (result.counterexample.call, result.counterexample.yours.values) == ("ns", [5, 2, 1])
+    assert result.counterexample.expected.values == [1, 2, 5]
+
+
+def test_of_a_hidden_case_it_is_not_told_which_argument_changed() -> None:
+    hidden = [TWICE[0], TWICE[2]]
+    result = total(lengthening, *hidden)
+    assert "it changes an array or a list that it was given" in result.message
+    assert "ns" not in result.message.replace("cases", "")
+    assert result.counterexample is None
+
+
+def test_a_call_that_fails_in_any_other_way_is_shown_before_one_that_takes_two() -> None:
+    result = total(lambda ns: sum(ns) + 1)
+    assert result.counterexample is not None
+    assert result.counterexample.code == "total([3, 4])"
+
+
+@pytest.mark.parametrize("forged", [7, [7], [8, 8], [8, []], [8, [[1, 2, 5]], 1], None])
+def test_what_is_no_answer_to_a_call_made_twice_is_refused(forged: object) -> None:
+    run = Answers(total=lambda ns: sum(ns) if len(ns) == 2 else Ending(End.VALUE, forged))
+    assert mark(run, TWICE)["total"].groups[1].status is Status.REFUSED
+
+
+@pytest.mark.parametrize("change", [None, True, 1.0, [1.0, 2, 5], [True, 2, 5], (1, 2, 5), [1, 2], "1"])
+def test_an_argument_is_unchanged_only_if_it_is_the_same_in_kind_and_value(change: object) -> None:
+    run = Answers(total=lambda ns: sum(ns) if len(ns) == 2 else Ending(End.VALUE, [sum(ns), [change]]))
+    assert "it changes `ns`" in mark(run, TWICE)["total"].message
+
+
+@pytest.mark.parametrize(
+    ("after", "same"),
+    [
+        (np.array([1, 2]), True),
+        (np.array([1, 3]), False),
+        (np.array([1.0, 2.0]), False),
+        (np.array([[1, 2]]), False),
+        ([1, 2], False),
+    ],
+)
+def test_an_array_is_unchanged_only_in_dtype_shape_and_values(after: object, same: bool) -> None:
+    case = Case((np.array([1, 2]),), public=True, twice=True)
+    run = Answers(total=lambda ns: Ending(End.VALUE, [3, [after]]))
+    result = mark(run, [Question(LISTS, SMALL, 1, case, Expected(3))])["total"]
+    assert (result.groups[0].status is Status.PASSED) is same
+
+
+def test_a_mistake_that_shows_in_the_second_call_is_named() -> None:
+    exercise = replace(LISTS, mistakes=(EMPTIED,))
+    asked = [replace(question, exercise=exercise) for question in TWICE]
+    assert total(lambda ns: sum(ns.pop() for _ in list(ns)), *asked).mistake == "emptied"
+    assert total(lengthening, *asked).mistake is None
+    assert total(lambda ns: sum(ns) + 1, *asked).mistake is None
+
+
 # --- Points --------------------------------------------------------------------------------------------
 
 
@@ -188,7 +297,7 @@ def test_our_own_fault_is_no_mark_and_ends_the_exercise(monkeypatch: pytest.Monk
     def failing(*args: Any, **kwargs: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("autograder.marking.judge", failing)
+    monkeypatch.setattr("autograder.judging.judge", failing)
     run = Answers()
     result = mark(run, QUESTIONS[:6])["double"]
     assert run.asked == [("double", 3)]
@@ -213,13 +322,13 @@ def test_the_smallest_public_case_that_failed_is_told_and_shown() -> None:
 def test_a_public_case_is_told_before_a_hidden_one_of_an_earlier_group() -> None:
     result = mark(Answers(double=lambda n: 2 * n if n in (3, 7) else 1))["double"]
     assert "yours is 1, expected 200." in result.message
-    assert result.message.startswith("In every group of cases; for example with large numbers: ")
+    assert result.message.startswith("In all 2 groups of cases, for example with large numbers: ")
 
 
 def test_of_hidden_cases_the_first_group_is_told_and_nothing_is_shown() -> None:
     result = mark(Answers(double=lambda n: 2 * n if n in (3, 100, 1000) else 4711))["double"]
     assert result.message == (
-        "In every group of cases; for example with small numbers: yours is another number than expected."
+        "In all 2 groups of cases, for example with small numbers: yours is another number than expected."
     )
     assert (result.counterexample, result.hint) == (None, "Count again.")
 
@@ -227,6 +336,30 @@ def test_of_hidden_cases_the_first_group_is_told_and_nothing_is_shown() -> None:
 def test_where_one_group_passed_the_other_is_the_clue() -> None:
     result = mark(Answers(double=lambda n: 2 * n if n < 100 else 1))["double"]
     assert result.message.startswith("In cases with large numbers: yours is 1, expected 200.")
+
+
+def test_of_many_groups_it_is_told_how_many_failed_and_in_what_other_ways() -> None:
+    three = [*QUESTIONS[:6], *ask(replace(DOUBLE, groups=(SMALL, LARGE, HUGE)), HUGE, 10**6, public=True)]
+    three = [replace(question, exercise=three[-1].exercise) for question in three]
+    result = mark(Answers(double=lambda n: 2 * n if n < 100 else 1), three)["double"]
+    assert result.message.startswith("In 2 of 3 groups of cases, for example with large numbers: yours is 1")
+    result = mark(Answers(double=lambda n: 1 if n < 10**6 else ENDINGS[Status.CRASHED]), three)["double"]
+    assert result.message.startswith("In all 3 groups of cases, for example with small numbers: yours is 1")
+    assert result.message.endswith(" 1 of these groups ended in another way.")
+
+
+@pytest.mark.parametrize(
+    ("others", "status", "call"), [(3, Status.CRASHED, "double(3)"), (4, Status.WRONG, "double(10)")]
+)
+def test_what_happened_in_hardly_a_group_is_not_what_is_told(others: int, status: Status, call: str) -> None:
+    more = tuple(Group(f"more-{n}", "more numbers", 1.0, lambda rng: []) for n in range(others))
+    exercise = replace(DOUBLE, groups=(SMALL, *more))
+    asked = ask(exercise, SMALL, 3, public=True)
+    for place, group in enumerate(more, start=1):
+        asked += ask(exercise, group, 10**place, public=True)
+    result = mark(Answers(double=lambda n: 1 if n > 3 else ENDINGS[Status.CRASHED]), asked)["double"]
+    assert result.counterexample is not None
+    assert (result.status, result.counterexample.call) == (status, call)
 
 
 def test_an_only_group_is_named_by_its_title() -> None:
@@ -415,7 +548,7 @@ NAMED_QUESTIONS = [
 def test_a_mistake_is_named_with_its_own_hint() -> None:
     result = mark(Answers(double=lambda n: n + 2), NAMED_QUESTIONS)["double"]
     assert (result.mistake, result.hint) == ("two-more", "Think of two-more.")
-    assert result.message.startswith("This is two-more. In every group of cases; ")
+    assert result.message.startswith("This is two-more. In all 2 groups of cases, ")
     assert result.message.endswith("yours is 5, expected 6.")
 
 

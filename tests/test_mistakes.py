@@ -38,7 +38,9 @@ def suspects(keys: Mapping[str, Key], exercise: Exercise, mistake: Mistake) -> S
 
 
 def passes(made: Outcome, question: Question) -> bool:
-    return not made.exception and judge(question.exercise.answer, question.expected, made.value) is None
+    if made.exception or made.changed:
+        return False
+    return judge(question.exercise.answer, question.expected, made.value) is None
 
 
 @pytest.mark.parametrize(("exercise", "mistake"), MODELS)

@@ -45,6 +45,15 @@ def test_a_function_is_called_with_copies_of_what_it_is_given(sandbox: Sandbox) 
     assert x[0, 1] == 1.0
 
 
+def test_a_second_call_gets_the_same_objects_and_tells_how_they_were_left(sandbox: Sandbox) -> None:
+    cell = "def f(x, names, *, n):\n    x += n\n    names.append('b')\n    return x.sum()"
+    with sandbox.run([cell]) as run:
+        answer, args = run.call("f", (np.zeros(3, np.int64), ["a"]), {"n": 1}, twice=True).value
+    assert answer == 6
+    np.testing.assert_array_equal(args[0], [2, 2, 2])
+    assert args[1] == ["a", "b", "b"]
+
+
 def test_keyword_arguments_arrive(sandbox: Sandbox) -> None:
     with sandbox.run(["def f(n, *, stride): return [n, stride]"]) as run:
         assert run.call("f", (3,), {"stride": (2, 1)}).value == [3, (2, 1)]

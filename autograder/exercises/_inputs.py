@@ -6,7 +6,7 @@ integer buffer loses the points of those groups and no others.
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,9 @@ ACTIVATION = N_(
     "Any order of summation in float32 passes, and any usual way to write the sigmoid: it never enlarges a "
     "difference by more than a quarter, and adds a rounding of its own."
 )
+
+AGAIN = N_("arguments that are used a second time")
+"""Title of a group in which the same objects are given twice, and must stay as they were."""
 
 Stride = int | tuple[int, int]
 """One step for both directions, or (vertical, horizontal)."""
@@ -120,6 +123,11 @@ def sizes(rng: np.random.Generator, *, stride: Stride = 1, leftover: bool = Fals
 def distinct(rng: np.random.Generator, count: int, low: int, high: int) -> list[int]:
     """`count` different integers from low to high, both included."""
     return [low + int(n) for n in rng.choice(high - low + 1, count, replace=False)]
+
+
+def twice(case: Case) -> Case:
+    """The same case, asked twice with the same objects."""
+    return replace(case, twice=True)
 
 
 def strided(args: tuple[NDArray[np.int64], ...], *strides: Stride) -> Iterator[Case]:

@@ -26,6 +26,8 @@ from autograder.exercises._slips.channels import channels
 from autograder.exercises._slips.depth import depth
 from autograder.exercises._slips.maps import stacking
 from autograder.exercises._slips.models import channel_maps
+from autograder.exercises._slips.notebook import from_the_notebook
+from autograder.exercises._slips.overwriting import by_channel, overwriting
 from autograder.exercises._slips.results import numbers, results
 from autograder.exercises._slips.sliding import chosen, further, sliding, told
 from autograder.exercises._slips.strides import strides
@@ -45,6 +47,7 @@ def _drawn(rng: np.random.Generator, *, leftover: bool = False, **kwargs: Stride
 
 def _book(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((IMAGE, _KERNEL), public=True)
+    yield Case((IMAGE, _KERNEL), public=True, twice=True)
     yield Case((whole(rng, 5, 5, 3), whole(rng, 3, 3, 3)))
 
 
@@ -102,6 +105,7 @@ def _stride_pair(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((pattern(9, 9, 2), pattern(3, 3, 2)), (2, 3), (3, 2))
     vertical, horizontal = distinct(rng, 2, 2, 5)
     yield _drawn(rng, stride=(vertical, horizontal))
+    yield _drawn(rng, stride=(horizontal, vertical), leftover=True)
 
 
 EXERCISE = Exercise(
@@ -181,6 +185,8 @@ EXERCISE = Exercise(
             N_("What is in your sum when the next channel begins?"),
             lambda x, kernel, stride=1: channel_maps(x, kernel, stride).cumsum(-1),
         ),
+        *from_the_notebook(channel_maps, IMAGE, _KERNEL),
+        *overwriting(by_channel),
     ),
     laws=_laws.convolution((3,), (3,)),
     probes=_probes.CHANNELS,

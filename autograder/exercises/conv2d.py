@@ -9,6 +9,7 @@ from autograder.book import IMAGE, KERNELS
 from autograder.exercise import Answer, Case, Exercise, Group, Mistake
 from autograder.exercises import _laws, _probes
 from autograder.exercises._inputs import (
+    AGAIN,
     BLUR,
     COUNTING,
     DIGITS,
@@ -23,11 +24,14 @@ from autograder.exercises._inputs import (
     real,
     sizes,
     strided,
+    twice,
     whole,
 )
 from autograder.exercises._slips.channels import depthwise, many_kernels
 from autograder.exercises._slips.convolution import convolution
 from autograder.exercises._slips.models import channel_maps, conv2d
+from autograder.exercises._slips.notebook import from_the_notebook
+from autograder.exercises._slips.overwriting import by_kernel, overwriting
 from autograder.exercises._slips.sliding import further, told
 from autograder.language import N_
 
@@ -135,6 +139,11 @@ def _stride_pair(rng: np.random.Generator) -> Iterator[Case]:
     yield _drawn(rng, stride=(vertical, horizontal))
 
 
+def _again(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case((IMAGE, KERNELS), public=True, twice=True)
+    yield twice(_drawn(rng))
+
+
 def _each_channel(x: Any, kernels: Any, stride: Any = 1) -> Any:
     """(h', w', c_in, c_out): what the channels give on their own."""
     return np.stack([channel_maps(x, kernels[..., n], stride) for n in range(kernels.shape[3])], axis=-1)
@@ -147,7 +156,7 @@ EXERCISE = Exercise(
     signature="conv2d(x, kernels, stride=1)",
     answer=Answer.ARRAY,
     groups=(
-        Group("book", N_("the sizes of the chapter's example"), 1.0, _book),
+        Group("book", N_("the sizes of the chapter's example"), 0.5, _book),
         Group("channels", N_("more or fewer channels, or channels that hold 1, 10 and 100"), 1.0, _channels),
         Group("kernels", N_("one kernel, or four"), 1.0, _kernels),
         Group("orientation", N_("a single 1 in an image of zeros"), 0.5, _orientation),
@@ -157,6 +166,7 @@ EXERCISE = Exercise(
         Group("stride", N_("strides that end exactly at the border"), 0.5, _stride),
         Group("stride-leftover", N_("strides that leave pixels over at the border"), 0.5, _leftover),
         Group("stride-pair", N_("a stride of its own for each direction"), 0.5, _stride_pair),
+        Group("again", AGAIN, 0.5, _again),
     ),
     hint=N_(
         "Name the four axes of `kernels` aloud before you index one. Which part of the array is one kernel, "
@@ -199,6 +209,8 @@ EXERCISE = Exercise(
             N_("How many channels should the result of four kernels have?"),
             lambda x, kernels, stride=1: conv2d(x, kernels, stride).sum(axis=-1),
         ),
+        *from_the_notebook(conv2d, IMAGE, KERNELS),
+        *overwriting(by_kernel),
     ),
     laws=_laws.convolution((2,), (2, 3), maps=True),
     probes=_probes.KERNELS,

@@ -9,6 +9,7 @@ from autograder.book import IMAGE, KERNELS
 from autograder.exercise import Answer, Case, Exercise, Group, Mistake
 from autograder.exercises import _laws, _probes
 from autograder.exercises._inputs import (
+    AGAIN,
     BLUR,
     COUNTING,
     DIGITS,
@@ -19,12 +20,15 @@ from autograder.exercises._inputs import (
     real,
     sizes,
     strided,
+    twice,
     whole,
 )
 from autograder.exercises._slips.batches import bias_afterwards, biases, images
 from autograder.exercises._slips.channels import depthwise, many_kernels
 from autograder.exercises._slips.convolution import convolution
 from autograder.exercises._slips.models import conv2d_batch
+from autograder.exercises._slips.notebook import from_the_notebook
+from autograder.exercises._slips.overwriting import by_image, overwriting
 from autograder.exercises._slips.sliding import further
 from autograder.language import N_
 
@@ -120,6 +124,11 @@ def _stride_pair(rng: np.random.Generator) -> Iterator[Case]:
     yield _drawn(rng, stride=(vertical, horizontal))
 
 
+def _again(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case((_TWO, KERNELS), public=True, twice=True)
+    yield twice(_drawn(rng))
+
+
 def _none_added(x: Any, kernels: Any, bias: Any = None, stride: Any = 1) -> Any:
     if bias is None:
         raise TypeError("unsupported operand type(s) for +: 'float' and 'NoneType'")
@@ -136,12 +145,13 @@ EXERCISE = Exercise(
         Group("book", N_("the chapter's example as a batch of one"), 0.5, _book),
         Group("batch", N_("several images"), 1.0, _batch),
         Group("biases", N_("a bias for each kernel"), 1.0, _biases),
-        Group("sizes", N_("images or kernels that are not square"), 1.0, _sizes),
+        Group("sizes", N_("images or kernels that are not square"), 0.5, _sizes),
         Group("single", N_("axes of length one"), 0.5, _single),
         Group("fractions", N_("numbers that are not whole"), 0.5, _fractions),
         Group("stride", N_("strides that end exactly at the border"), 0.5, _stride),
         Group("stride-leftover", N_("strides that leave pixels over at the border"), 0.5, _leftover),
         Group("stride-pair", N_("a stride of its own for each direction"), 0.5, _stride_pair),
+        Group("again", AGAIN, 0.5, _again),
     ),
     hint=N_(
         "Does the second image know about the first? And of an image that is black all over, what does each "
@@ -161,6 +171,8 @@ EXERCISE = Exercise(
             N_("What may `bias` be, by the text above the function? What is an array plus None?"),
             _none_added,
         ),
+        *from_the_notebook(conv2d_batch, IMAGE[np.newaxis], KERNELS, axis=1),
+        *overwriting(by_image),
     ),
     laws=(*_laws.convolution((2,), (2, 3), axis=1, maps=True), *_laws.BATCH),
     probes=_probes.BATCH,

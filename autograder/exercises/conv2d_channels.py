@@ -8,6 +8,7 @@ from autograder.book import IMAGE, KERNELS
 from autograder.exercise import Answer, Case, Exercise, Group
 from autograder.exercises import _laws, _probes
 from autograder.exercises._inputs import (
+    AGAIN,
     BLUR,
     COUNTING,
     SUMMATION,
@@ -21,11 +22,14 @@ from autograder.exercises._inputs import (
     real,
     sizes,
     strided,
+    twice,
     whole,
 )
 from autograder.exercises._slips.channels import channels
 from autograder.exercises._slips.depth import added_up, depth
 from autograder.exercises._slips.models import channel_maps, conv2d_channels, conv2d_single
+from autograder.exercises._slips.notebook import from_the_notebook
+from autograder.exercises._slips.overwriting import overwriting, single
 from autograder.exercises._slips.results import numbers, results
 from autograder.exercises._slips.sliding import chosen, further, sliding, told
 from autograder.exercises._slips.strides import strides
@@ -116,6 +120,12 @@ def _stride_pair(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((pattern(9, 9, 2), pattern(3, 3, 2)), (2, 3), (3, 2))
     vertical, horizontal = distinct(rng, 2, 2, 5)
     yield _drawn(rng, stride=(vertical, horizontal))
+    yield _drawn(rng, stride=(horizontal, vertical), leftover=True)
+
+
+def _again(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case((IMAGE, _KERNEL), public=True, twice=True)
+    yield twice(_drawn(rng))
 
 
 EXERCISE = Exercise(
@@ -125,7 +135,7 @@ EXERCISE = Exercise(
     signature="conv2d_channels(x, kernel, stride=1)",
     answer=Answer.ARRAY,
     groups=(
-        Group("book", N_("the sizes of the chapter's example"), 1.0, _book),
+        Group("book", N_("the sizes of the chapter's example"), 0.5, _book),
         Group("channels", N_("channels that hold 1, 10 and 100"), 1.0, _channels),
         Group("orientation", N_("a single 1 in one channel"), 0.5, _orientation),
         Group("sizes", N_("all sizes different"), 0.5, _sizes),
@@ -133,6 +143,7 @@ EXERCISE = Exercise(
         Group("fractions", N_("numbers that are not whole"), 0.5, _fractions),
         Group("stride", N_("strides above one"), 0.5, _stride),
         Group("stride-pair", N_("a stride of its own for each direction"), 0.5, _stride_pair),
+        Group("again", AGAIN, 0.5, _again),
     ),
     hint=N_(
         "Begin with the maps that the channels give on their own. How many maps does one kernel leave "
@@ -219,6 +230,8 @@ EXERCISE = Exercise(
             N_("How many axes has a map? Print the shape of your result."),
             lambda x, kernel, stride=1: channel_maps(x, kernel, stride).sum(-1, keepdims=True),
         ),
+        *from_the_notebook(conv2d_channels, IMAGE, _KERNEL),
+        *overwriting(single),
     ),
     laws=_laws.convolution((3,), (3,)),
     probes=_probes.CHANNELS,

@@ -10,6 +10,7 @@ from autograder.book import GREY, KERNEL
 from autograder.exercise import Answer, Case, Exercise, Group
 from autograder.exercises import _laws, _probes
 from autograder.exercises._inputs import (
+    AGAIN,
     BLUR,
     COUNTING,
     SUMMATION,
@@ -22,9 +23,12 @@ from autograder.exercises._inputs import (
     real,
     sizes,
     strided,
+    twice,
     whole,
 )
 from autograder.exercises._slips.models import conv2d_single
+from autograder.exercises._slips.notebook import from_the_notebook
+from autograder.exercises._slips.overwriting import overwriting, single
 from autograder.exercises._slips.results import numbers, results
 from autograder.exercises._slips.sliding import sliding, told
 from autograder.exercises._slips.strides import strides
@@ -117,6 +121,11 @@ def _stride_pair(rng: np.random.Generator) -> Iterator[Case]:
     yield _drawn(rng, stride=(vertical, horizontal))
 
 
+def _again(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case((GREY, KERNEL), public=True, twice=True)
+    yield twice(_drawn(rng))
+
+
 def _by_height(x: NDArray[Any], kernel: NDArray[Any], stride: Stride = 1) -> NDArray[Any]:
     """A convolution that looks pixels up at row · height + column; an IndexError beyond the last one."""
     rows, cols = np.indices(x.shape)
@@ -132,13 +141,14 @@ EXERCISE = Exercise(
     groups=(
         Group("book", N_("the sizes of the chapter's example"), 1.0, _book),
         Group("orientation", N_("a single 1 in an image of zeros"), 1.0, _orientation),
-        Group("rectangle", N_("images or kernels that are not square"), 1.0, _rectangle),
+        Group("rectangle", N_("images or kernels that are not square"), 0.5, _rectangle),
         Group("whole", N_("kernels of one pixel, or as large as the image"), 0.5, _whole),
         Group("fractions", N_("numbers that are not whole"), 0.5, _fractions),
         Group("sizes", N_("all sizes different"), 0.5, _sizes),
         Group("stride", N_("strides that end exactly at the border"), 0.5, _stride),
         Group("stride-leftover", N_("strides that leave pixels over at the border"), 0.5, _leftover),
         Group("stride-pair", N_("a stride of its own for each direction"), 0.5, _stride_pair),
+        Group("again", AGAIN, 0.5, _again),
     ),
     hint=N_(
         "Take one seat of the result at a time: which window of the image belongs to it, and what does that "
@@ -175,6 +185,8 @@ EXERCISE = Exercise(
                 x, kernel.ravel(order="F").reshape(kernel.shape), stride
             ),
         ),
+        *from_the_notebook(conv2d_single, GREY, KERNEL),
+        *overwriting(single),
     ),
     laws=_laws.convolution((), ()),
     probes=_probes.SINGLE,

@@ -11,6 +11,7 @@ from autograder.book import IMAGE, KERNELS
 from autograder.exercise import Answer, Case, Exercise, Group, Mistake
 from autograder.exercises import _laws, _probes
 from autograder.exercises._inputs import (
+    AGAIN,
     BLUR,
     COUNTING,
     SUMMATION,
@@ -20,11 +21,14 @@ from autograder.exercises._inputs import (
     real,
     sizes,
     strided,
+    twice,
     whole,
 )
 from autograder.exercises._slips.batches import bias_afterwards, biases, images
 from autograder.exercises._slips.convolution import convolution
 from autograder.exercises._slips.models import conv2d_batch, conv_layer, sigmoid
+from autograder.exercises._slips.notebook import from_the_notebook
+from autograder.exercises._slips.overwriting import by_image, overwriting
 from autograder.exercises._slips.sliding import told
 from autograder.language import N_
 
@@ -114,6 +118,12 @@ def _stride_pair(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((pattern(3, 6, 8, 2), pattern(2, 3, 2, 4), pattern(4)), (3, 2))
     vertical, horizontal = distinct(rng, 2, 2, 5)
     yield _drawn(rng, stride=(vertical, horizontal))
+    yield _drawn(rng, stride=(horizontal, vertical), leftover=True)
+
+
+def _again(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case((_TWO, KERNELS, _BIAS), public=True, twice=True)
+    yield twice(_drawn(rng))
 
 
 def _activated(function: Callable[[Any], Any]) -> Callable[..., Any]:
@@ -149,11 +159,12 @@ EXERCISE = Exercise(
     groups=(
         Group("book", N_("the sizes of the chapter's example"), 0.5, _book),
         Group("biases", N_("images of zero, where only the biases speak"), 0.5, _biases),
-        Group("negative", N_("sums below zero"), 1.0, _negative),
+        Group("negative", N_("sums below zero"), 0.5, _negative),
         Group("sizes", N_("sizes that differ, and axes of length one"), 0.5, _sizes),
         Group("fractions", N_("numbers that are not whole"), 0.5, _fractions),
         Group("stride", N_("strides above one"), 0.5, _stride),
         Group("stride-pair", N_("a stride of its own for each direction"), 0.5, _stride_pair),
+        Group("again", AGAIN, 0.5, _again),
     ),
     hint=N_(
         "Take a sum of -3 and a bias of 5. What is left if the bias comes before the ReLU, and what if it "
@@ -265,6 +276,8 @@ EXERCISE = Exercise(
             N_("What does ReLU make of 7? Does it have an upper end?"),
             _activated(lambda z: np.clip(z, 0, 1)),
         ),
+        *from_the_notebook(conv_layer, IMAGE[np.newaxis], KERNELS, axis=1),
+        *overwriting(lambda x, kernels, bias, stride=1: np.maximum(by_image(x, kernels, bias, stride), 0)),
     ),
     laws=_laws.CONV_LAYER,
     probes=_probes.LAYER,

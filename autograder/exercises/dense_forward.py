@@ -8,7 +8,12 @@ import numpy as np
 
 from autograder.exercise import Answer, Case, Exercise, Group, Mistake
 from autograder.exercises import _laws, _probes
-from autograder.exercises._inputs import ACTIVATION, distinct, real, whole
+from autograder.exercises._inputs import (
+    ACTIVATION,
+    distinct,
+    real,
+    whole,
+)
 from autograder.exercises._slips.activation import activation
 from autograder.exercises._slips.models import sigmoid
 from autograder.exercises._slips.sliding import told
@@ -27,6 +32,7 @@ def _drawn(rng: np.random.Generator, batch: int, n_in: int, n_out: int) -> Case:
 
 def _one_picture(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((_X, _W, _B), public=True)
+    yield Case((_X, _W, _B), public=True, twice=True)
     yield _drawn(rng, 1, *distinct(rng, 2, 2, 9))
 
 

@@ -10,8 +10,19 @@ from numpy.typing import NDArray
 from autograder.book import GREY, KERNEL
 from autograder.exercise import Answer, Case, Exercise, Group
 from autograder.exercises import _laws, _probes
-from autograder.exercises._inputs import BLUR, COUNTING, SUMMATION, distinct, impulse, pattern, real, whole
+from autograder.exercises._inputs import (
+    AGAIN,
+    BLUR,
+    COUNTING,
+    SUMMATION,
+    distinct,
+    impulse,
+    pattern,
+    real,
+    whole,
+)
 from autograder.exercises._slips.models import conv2d_single
+from autograder.exercises._slips.overwriting import overwriting
 from autograder.exercises._slips.results import numbers
 from autograder.exercises._slips.sliding import Convolution, chosen, further, sliding, told
 from autograder.exercises._slips.sums import NOT_SUMS, sums
@@ -51,6 +62,11 @@ def _fractions(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((real(rng, *shape).astype(np.float32), real(rng, *shape).astype(np.float32)))
 
 
+def _again(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case((GREY[:3, :3], KERNEL), public=True, twice=True)
+    yield Case((whole(rng, 4, 3), whole(rng, 4, 3)), twice=True)
+
+
 def _one(model: Convolution) -> Convolution:
     """What a slip in a convolution comes to where there is a single window."""
     return lambda window, kernel: model(window, kernel)[0, 0]
@@ -82,6 +98,12 @@ _ALIKE = (
 )
 """The slips that are the same in a convolution, which uses this function."""
 
+
+def _in_place(window: NDArray[Any], kernel: NDArray[Any]) -> Any:
+    window *= kernel
+    return window.sum()
+
+
 EXERCISE = Exercise(
     name="hadamard_sum",
     assignment="02-sliding-window",
@@ -89,9 +111,10 @@ EXERCISE = Exercise(
     signature="hadamard_sum(window, kernel)",
     answer=Answer.NUMBER,
     groups=(
-        Group("book", N_("windows such as the chapter's"), 1.0, _book),
+        Group("book", N_("windows such as the chapter's"), 0.5, _book),
         Group("rectangle", N_("windows that are not 3×3"), 0.5, _rectangle),
         Group("fractions", N_("numbers that are not whole"), 0.5, _fractions),
+        Group("again", AGAIN, 0.5, _again),
     ),
     hint=N_(
         "Lay the kernel over the window: each cell meets exactly one other. What becomes of a pair, and what "
@@ -139,6 +162,7 @@ EXERCISE = Exercise(
             lambda window, kernel: np.array([np.sum(window * kernel)]),
             lambda window, kernel: np.array([[np.sum(window * kernel)]]),
         ),
+        *overwriting(_in_place),
     ),
     laws=_laws.HADAMARD_SUM,
     probes=_probes.PATCH,

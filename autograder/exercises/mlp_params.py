@@ -8,9 +8,13 @@ import numpy as np
 from autograder.book import WIDTHS
 from autograder.exercise import Answer, Case, Exercise, Group, Mistake
 from autograder.exercises import _laws
-from autograder.exercises._inputs import distinct
+from autograder.exercises._inputs import (
+    AGAIN,
+    distinct,
+)
 from autograder.exercises._slips.counting import Count, Layer, fully_connected, numbers
 from autograder.exercises._slips.models import dense_params, mlp_params
+from autograder.exercises._slips.overwriting import overwriting
 from autograder.language import N_
 
 
@@ -39,6 +43,11 @@ def _no_bias(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((distinct(rng, int(rng.integers(3, 6)), 5, 300),), {"bias": False})
 
 
+def _again(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case(([4, 3, 2],), public=True, twice=True)
+    yield Case((distinct(rng, 4, 5, 300),), twice=True)
+
+
 def _of_layers(layer: Layer) -> Count:
     """Each layer counted by the same rule."""
     return lambda widths, bias=True: [layer(n_in, n_out, bias) for n_in, n_out in pairwise(widths)]
@@ -51,6 +60,14 @@ def _hidden_alike(widths: list[int], bias: bool = True) -> list[int]:
     return [counts[0], *[between] * (len(counts) - 2), *counts[1:][-1:]]
 
 
+def _emptied(widths: list[int], bias: bool = True) -> list[int]:
+    counts = []
+    while len(widths) > 1:
+        n_in = widths.pop(0)
+        counts.append(dense_params(n_in, widths[0], bias))
+    return counts
+
+
 EXERCISE = Exercise(
     name="mlp_params",
     assignment="01-parameter-counting",
@@ -60,8 +77,9 @@ EXERCISE = Exercise(
     groups=(
         Group("book", N_("networks of the chapter's depth"), 1.0, _book),
         Group("one-layer", N_("a single layer"), 0.5, _one_layer),
-        Group("depth", N_("networks of other depths"), 1.0, _depth),
+        Group("depth", N_("networks of other depths"), 0.5, _depth),
         Group("no-bias", N_("bias switched on and off"), 0.5, _no_bias),
+        Group("again", AGAIN, 0.5, _again),
     ),
     hint=N_(
         "Write the widths in a row and draw an arrow from each to the next: every arrow is one layer. How "
@@ -162,6 +180,7 @@ EXERCISE = Exercise(
             N_("How long must the list be for a network of two layers?"),
             lambda widths, bias=True: [*(counts := mlp_params(widths, bias)), sum(counts)],
         ),
+        *overwriting(_emptied),
     ),
     laws=_laws.MLP_PARAMS,
 )

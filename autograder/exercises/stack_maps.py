@@ -4,12 +4,23 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from autograder.exercise import Answer, Case, Exercise, Group, Mistake
 from autograder.exercises import _laws, _probes
-from autograder.exercises._inputs import BLUR, COPYING, COUNTING, distinct, pattern, real, whole
+from autograder.exercises._inputs import (
+    AGAIN,
+    BLUR,
+    COPYING,
+    COUNTING,
+    distinct,
+    pattern,
+    real,
+    whole,
+)
 from autograder.exercises._slips.maps import stacking
 from autograder.exercises._slips.models import stack_maps
+from autograder.exercises._slips.overwriting import overwriting
 from autograder.exercises._slips.sliding import told
 from autograder.language import N_
 
@@ -44,6 +55,11 @@ def _fractions(rng: np.random.Generator) -> Iterator[Case]:
     yield Case(([whole(rng, height, width), real(rng, height, width), real(rng, height, width)],))
 
 
+def _again(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case(([COUNTING, 10 * COUNTING],), public=True, twice=True)
+    yield Case(([whole(rng, 3, 4), whole(rng, 3, 4), whole(rng, 3, 4)],), twice=True)
+
+
 def _square_only(maps: Any) -> Any:
     side = len(maps[0])
     out = np.zeros((side, side, len(maps)))
@@ -61,6 +77,10 @@ def _two_only(maps: Any) -> Any:
     return stack_maps([maps[0], maps[1]])
 
 
+def _emptied(maps: Any) -> NDArray[Any]:
+    return stack_maps([maps.pop(0) for _ in range(len(maps))])
+
+
 EXERCISE = Exercise(
     name="stack_maps",
     assignment="03-multi-kernel",
@@ -68,10 +88,11 @@ EXERCISE = Exercise(
     signature="stack_maps(maps)",
     answer=Answer.ARRAY,
     groups=(
-        Group("book", N_("two maps, as in the chapter"), 1.0, _book),
+        Group("book", N_("two maps, as in the chapter"), 0.5, _book),
         Group("one-map", N_("a single map"), 0.5, _one_map),
         Group("rectangle", N_("more maps, and maps that are not square"), 1.0, _rectangle),
         Group("fractions", N_("numbers that are not whole"), 0.5, _fractions),
+        Group("again", AGAIN, 0.5, _again),
     ),
     hint=N_(
         "Which numbers should lie next to each other in the result: those of one map, or those that all maps "
@@ -175,6 +196,7 @@ EXERCISE = Exercise(
             N_("A map of ints, then a map of halves: which dtype has the array that you write into?"),
             lambda maps: stack_maps(maps).astype(maps[0].dtype),
         ),
+        *overwriting(_emptied),
     ),
     laws=_laws.STACK_MAPS,
     probes=_probes.MAPS,

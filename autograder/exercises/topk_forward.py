@@ -9,9 +9,16 @@ from numpy.typing import NDArray
 
 from autograder.exercise import Answer, Case, Exercise, Group, Mistake
 from autograder.exercises import _laws, _probes
-from autograder.exercises._inputs import ACTIVATION, distinct, real
+from autograder.exercises._inputs import (
+    ACTIVATION,
+    AGAIN,
+    distinct,
+    real,
+    twice,
+)
 from autograder.exercises._slips.activation import activation
 from autograder.exercises._slips.models import dense_forward, most_important, sigmoid, topk_forward
+from autograder.exercises._slips.overwriting import overwriting
 from autograder.language import N_
 
 _X = np.array([[1.0, 2.0, -1.0, 0.5]])
@@ -66,6 +73,11 @@ def _batch(rng: np.random.Generator) -> Iterator[Case]:
     yield _drawn(rng, batch, n_in, n_out, k, shift=_far(rng))
 
 
+def _again(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case((_X, _W, _B, _IMPORTANCE, 2), public=True, twice=True)
+    yield twice(_drawn(rng, 3, 5, 4, 2))
+
+
 def _hearing(
     choose: Callable[[Any, int], Any], x: Any, w: Any, b: Any, importance: Any, k: int
 ) -> NDArray[np.float64]:
@@ -88,6 +100,20 @@ def _first_weights(x: Any, w: Any, b: Any, importance: Any, k: int) -> NDArray[n
     return sigmoid(np.einsum("nkj,kj->nj", x[:, best], w[:k]) + b)
 
 
+def _weights_zeroed(x: Any, w: Any, b: Any, importance: Any, k: int) -> NDArray[np.float64]:
+    w[~most_important(importance, k)] = 0
+    return dense_forward(x, w, b)
+
+
+def _importance_marked(x: Any, w: Any, b: Any, importance: Any, k: int) -> NDArray[np.float64]:
+    heard = np.zeros_like(w)
+    for j in range(w.shape[1]):
+        for _ in range(k):
+            best = importance[:, j].argmax()
+            heard[best, j], importance[best, j] = w[best, j], -np.inf
+    return dense_forward(x, heard, b)
+
+
 EXERCISE = Exercise(
     name="topk_forward",
     assignment="01-parameter-counting",
@@ -95,10 +121,11 @@ EXERCISE = Exercise(
     signature="topk_forward(x, w, b, importance, k)",
     answer=Answer.ARRAY,
     groups=(
-        Group("one-picture", N_("a batch of one"), 1.0, _one_picture),
+        Group("one-picture", N_("a batch of one"), 0.5, _one_picture),
         Group("extremes", N_("a single input heard, and all of them"), 0.5, _extremes),
         Group("negative-importance", N_("importances below zero"), 0.5, _negative),
         Group("batch", N_("several inputs at once"), 1.0, _batch),
+        Group("again", AGAIN, 0.5, _again),
     ),
     hint=N_(
         "Each output has a column of importances of its own, and so its own choice of inputs. Try it for one "
@@ -237,6 +264,7 @@ EXERCISE = Exercise(
             N_("Is a bias one of the inputs?"),
             lambda x, w, b, importance, k: topk_forward(x, w, b * (k == len(w)), importance, k),
         ),
+        *overwriting(_weights_zeroed, _importance_marked),
     ),
     laws=_laws.TOPK_FORWARD,
     probes=_probes.TOP_K,

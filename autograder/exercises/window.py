@@ -9,7 +9,14 @@ from numpy.typing import NDArray
 from autograder.book import GREY
 from autograder.exercise import Answer, Case, Exercise, Group
 from autograder.exercises import _laws, _probes
-from autograder.exercises._inputs import COPYING, distinct, pattern, real, sizes, whole
+from autograder.exercises._inputs import (
+    COPYING,
+    distinct,
+    pattern,
+    real,
+    sizes,
+    whole,
+)
 from autograder.exercises._slips.models import conv2d_single, pair
 from autograder.exercises._slips.sliding import Convolution, further, sliding, told
 from autograder.exercises._slips.strides import strides
@@ -24,6 +31,7 @@ def _book(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((GREY, 0, 0, 3), public=True)
     yield Case((GREY, 0, 1, 3), public=True)
     yield Case((GREY, 2, 2, 3), public=True)
+    yield Case((GREY, 1, 1, 3), public=True, twice=True)
     row, col = distinct(rng, 2, 0, 2)
     yield Case((whole(rng, 5, 5), row, col, 3))
     yield Case((real(rng, 6, 6), col, row, 4))
@@ -112,6 +120,7 @@ def _only(kinds: type, name: str) -> Convolution:
 
 
 _KNOWN = (*sliding(conv2d_single), *strides(conv2d_single), *windows(conv2d_single))
+
 
 EXERCISE = Exercise(
     name="window",

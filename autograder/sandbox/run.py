@@ -36,8 +36,14 @@ class Run:
     ) -> None:
         self._end_child()
 
-    def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any] | None = None) -> Ending:
+    def call(
+        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any] | None = None, *, twice: bool = False
+    ) -> Ending:
         """Calls a function of the student's by name, in a fresh child if the last one was lost.
+
+        Args:
+            twice: calls it again with the same objects. An honest child then gives a list: the second
+                answer, and the list of positional arguments as they are after it.
 
         Raises:
             WallError: our own side of the wall failed.
@@ -47,7 +53,7 @@ class Run:
                 return Ending(End.OVERTIME, text="submission")
             self._begin()
         limits = self._sandbox.limits
-        message = ("call", name, list(args), [list(pair) for pair in (kwargs or {}).items()])
+        message = ("call", name, list(args), [list(pair) for pair in (kwargs or {}).items()], twice)
         ending = self._ask(message, limits.call_cpu, limits.call_wall)
         # Places count only the cells that this child ran.
         ran = [place for place in range(len(self._cells)) if place not in self._left_out]

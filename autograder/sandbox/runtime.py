@@ -3,14 +3,15 @@
 Everything here happens in a process that belongs to the student from the first cell on, so nothing that it
 says is believed. An honest child answers each frame with one frame of the same number:
 
-    ("run", source)              → ("ran",) or ("raised", …)
-    ("define", source)           → the same; runs the cell's definitions alone
-    ("call", name, args, kwargs) → ("value", value), ("missing",), ("raised", …) or ("refused", why, what)
+    ("run", source)     → ("ran",) or ("raised", …)
+    ("define", source)  → the same; runs the cell's definitions alone
+    ("call", name, args, kwargs, twice)
+                        → ("value", value), ("missing",), ("raised", …) or ("refused", why, what)
 
-with `kwargs` as a list of pairs and ("raised", exception's name, text, line or None, cell or None).
+with `kwargs` as a list of pairs and ("raised", exception's name, text, line or None, cell or None). What is
+called twice gets the same objects twice, and answers with [its second value, the arguments as they are then].
 """
 
-import builtins
 import os
 import re
 import sys
@@ -21,6 +22,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+from autograder.errors import builtin_name
 from autograder.sandbox import frames, scratch
 from autograder.sandbox.reach import ABSENT
 
@@ -62,8 +64,8 @@ def serve(shell: Any, calls: int, answers: int, answer_bytes: int) -> NoReturn:
                     shell.compile.name = cell_name(ran)
                     ran += 1
                     answer = _run(shell, source)
-                case ("call", name, args, kwargs):
-                    answer = _call(shell, name, args, kwargs, answer_bytes)
+                case ("call", name, args, kwargs, bool(twice)):
+                    answer = _call(shell, name, args, dict(kwargs), answer_bytes, twice=twice)
                 case _:
                     os._exit(1)
             _send(answers, _frame(number, answer, answer_bytes))
@@ -107,7 +109,9 @@ def _run(shell: Any, source: str) -> tuple[Any, ...]:
     return ("ran",) if error is None else _raised(error)
 
 
-def _call(shell: Any, name: str, args: list[Any], kwargs: list[Any], answer_bytes: int) -> tuple[Any, ...]:
+def _call(
+    shell: Any, name: str, args: list[Any], kwargs: dict[str, Any], answer_bytes: int, *, twice: bool
+) -> tuple[Any, ...]:
     try:
         function = shell.user_ns.get(name)
         if not callable(function):
@@ -115,7 +119,9 @@ def _call(shell: Any, name: str, args: list[Any], kwargs: list[Any], answer_byte
             if not callable(function):
                 return ("missing",)
             shell.user_ns[name] = function  # others that use it find it again
-        value = function(*args, **dict(kwargs))
+        value = function(*args, **kwargs)
+        if twice:
+            value = [function(*args, **kwargs), args]
     except BaseException as raised:
         return _raised(raised)
     try:
@@ -140,15 +146,7 @@ def _raised(error: BaseException) -> tuple[Any, ...]:
         if found := _CELL_NAME.fullmatch(trace.tb_frame.f_code.co_filename):
             line, cell = trace.tb_lineno, int(found[1])
         trace = trace.tb_next
-    return ("raised", _builtin_name(type(error)), text, line, cell)
-
-
-def _builtin_name(kind: type[BaseException]) -> str:
-    """The nearest of Python's own exceptions: a class that a student made could carry any message."""
-    for base in kind.__mro__:
-        if getattr(builtins, base.__name__, None) is base:
-            return str(base.__name__)
-    return "Exception"
+    return ("raised", builtin_name(type(error)), text, line, cell)
 
 
 class Unsendable(Exception):

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from autograder.counterexample import parameters
 from autograder.diagnosis import outcome
 from autograder.exercise import Case, Exercise, Expected, Mistake
 from autograder.key import PROBES, Key, Question
@@ -22,27 +23,34 @@ class _Answers:
     def __init__(self, exercise: Exercise, mistake: Mistake, asked: Sequence[Question]) -> None:
         self.cell_endings: Mapping[int, Ending] = {}
         self._exercise, self._mistake = exercise, mistake
-        self._asked = {_call(q.case.args, q.case.kwargs): q for q in asked}
+        self._asked = {_call(q.case.args, q.case.kwargs, twice=q.case.twice): q for q in asked}
 
-    def call(self, _name: str, args: tuple[Any, ...], kwargs: dict[str, Any] | None = None, /) -> Ending:
-        question = self._asked.get(_call(args, kwargs or {}))
+    def call(
+        self, _name: str, args: tuple[Any, ...], kwargs: dict[str, Any], /, *, twice: bool = False
+    ) -> Ending:
+        question = self._asked.get(_call(args, kwargs, twice=twice))
         if question is None:  # a law's own inputs
-            question = Question(self._exercise, PROBES, 0, Case(args, kwargs or {}), Expected(None))
+            question = Question(self._exercise, PROBES, 0, Case(args, kwargs), Expected(None))
         made = outcome(self._mistake, question)
         if made.exception:
             return Ending(End.RAISED, exception=made.exception)
+        value = made.value
+        if twice:  # None stands for what an argument has become
+            names = parameters(self._exercise)
+            left = [None if name in made.changed else arg for name, arg in zip(names, args, strict=False)]
+            value = [value, left]
         try:
             # Through the wall's own encoding: what is judged is what would have crossed.
-            frame = frames.encode(1, plain(made.value, Limits().answer_bytes))
+            frame = frames.encode(1, plain(value, Limits().answer_bytes))
         except Unsendable as unsendable:
             why, what = unsendable.args
             return Ending(End.REFUSED, text=why, detail=what)
         return Ending(End.VALUE, frames.decode(frame[frames.HEADER.size :]))
 
 
-def _call(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[int, str]:
+def _call(args: tuple[Any, ...], kwargs: Mapping[str, Any], *, twice: bool) -> tuple[int, str, bool]:
     """What tells the calls of a key apart: arrays are not compared, but are they the same?"""
-    return id(args), repr(sorted(kwargs.items()))
+    return id(args), repr(sorted(kwargs.items())), twice
 
 
 def checks(exercise: Exercise, key: Key) -> Iterator[Check]:
