@@ -11,6 +11,11 @@ c.CourseDirectory.release_directory = "assignments"
 # What students find in place of a solution.
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError"}
 
+# --- nbgrader collect -------------------------------------------------------------------------------
+
+# Links that a student laid into a submission are not followed.
+c.ExchangeFactory.collect = "autograder.collect.Collect"
+
 # --- nbgrader autograde -----------------------------------------------------------------------------
 
 # Submissions are read and graded by autograder: behind its wall, without a kernel, and whatever the state of
