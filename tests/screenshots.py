@@ -55,7 +55,7 @@ def _feedback(student: str) -> Callable[[Page], object]:
     return show
 
 
-SHOTS = (Shot("feedback", _feedback("deniz"), (960, 1950)),)
+SHOTS = (Shot("feedback", _feedback("deniz"), (960, 2020)),)
 
 
 def take(browser: Browser, shot: Shot) -> Path:
