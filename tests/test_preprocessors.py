@@ -332,9 +332,9 @@ def test_where_a_person_decided_something_the_page_shows_it(course: Path, what: 
         gradebook.db.commit()
     shown = {
         "manual_score": "Marked by a person: 1 of 2 points. The grader had given 2.",
-        "extra_credit": "Extra credit by a person: 1 point",
+        "extra_credit": "Points of extra credit by a person: 1.",
         "manual_comment": "Well spotted.",
-        "late_submission_penalty": "Taken off for coming late: 1 point",
+        "late_submission_penalty": "Points taken off for coming late: 1.",
     }
     html = feedback(course)
     assert shown[what] in html
