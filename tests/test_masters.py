@@ -175,7 +175,7 @@ def test_a_count_that_is_a_float_is_told_so_before_it_is_graded(assignment: str,
         return [float(count) for count in counts] if isinstance(counts, list) else float(counts)
 
     namespace[name] = floats
-    with pytest.raises(AssertionError, match=r"is a whole number \(int\), yours (is a|are of type) .*float"):
+    with pytest.raises(AssertionError, match=r"is a whole number \(int\), yours (is|are) of type .*float"):
         masters.check(assignment, name, namespace)
 
 

@@ -240,7 +240,7 @@ def test_a_solution_that_is_wrong_is_a_fault(
     monkeypatch.setattr(notebooks, "solution", lambda assignment: wrong)
     found = faults(list(notebooks.checks(ASSIGNMENT, key, sandbox)))
     assert found["the solution"].startswith("output_size: ")
-    assert "of the solution ends in AssertionError" in found["checks that students run"]
+    assert "of the solution ends in Different: output_size(5, 3): a count is a whole number" in found["checks that students run"]
 
 
 def test_a_stub_that_earns_is_a_fault(

@@ -20,16 +20,16 @@ WORDS = {
     # Something differs
     "crashed": N_("{call} ends in {error}. Below stand the lines that led there."),
     "none": N_("{call} gives None. Does your function end with a return?"),
-    "form": N_("{call}: expected a NumPy array, yours is a {yours}. What does the function return?"),
+    "form": N_("{call}: expected a NumPy array, yours is of type {yours}. What does the function return?"),
     "form_count": N_(
-        "{call}: a count is a whole number (int), yours is a {yours}. What does the function return?"
+        "{call}: a count is a whole number (int), yours is of type {yours}. What does the function return?"
     ),
-    "form_number": N_("{call}: expected a number, yours is a {yours}. What does the function return?"),
+    "form_number": N_("{call}: expected a number, yours is of type {yours}. What does the function return?"),
     "shape": N_("{call}: expected the shape {target}, yours {yours}."),
     "shape_number": N_("{call}: expected one number, yours is an array of shape {yours}."),
     "shape_of_number": N_("{call}: expected the shape {target}, yours is a single number."),
     "length": N_("{call}: expected a list of {target} numbers, yours has {yours}."),
-    "count_kind": N_("{call}: a count is a whole number (int), yours is a {yours}."),
+    "count_kind": N_("{call}: a count is a whole number (int), yours is of type {yours}."),
     "counts_kind": N_("{call}: each count is a whole number (int), yours are of type {yours}."),
     "mask_kind": N_("{call}: expected True and False (dtype bool), yours is {yours}."),
     "number_kind": N_("{call}: expected numbers, yours is of type {yours}."),
