@@ -40,7 +40,9 @@ _MOST_TERMS = 12  # of a sum that is written out
 
 
 def examples(assignment: str, master: bytes) -> bytes:
-    """The file `examples.json` of an assignment; for the same master always the same bytes.
+    """The file `examples.json` of an assignment, in the language that is spoken here.
+
+    For the same master always the same bytes.
 
     Args:
         assignment: such as "02-sliding-window".
@@ -54,7 +56,8 @@ def examples(assignment: str, master: bytes) -> bytes:
         exercise.name: _lesson(exercise.name, exercise.answer.value, lesson(exercise.name), names)
         for exercise in exercises(assignment)
     }
-    return (_laid_out({"words": WORDS, "lessons": lessons}, 4) + "\n").encode()
+    words = {name: _(text) for name, text in WORDS.items()}
+    return (_laid_out({"words": words, "lessons": lessons}, 4) + "\n").encode()
 
 
 def solved(master: bytes) -> dict[str, Any]:
@@ -82,7 +85,7 @@ def solved(master: bytes) -> dict[str, Any]:
 def _lesson(name: str, answer: str, taught: Lesson, names: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "answer": answer,
-        "first_step": taught.first_step,
+        "first_step": _(taught.first_step),
         "examples": [_example(name, each, taught.kind, names) for each in taught.examples],
     }
 
@@ -116,13 +119,14 @@ def called(name: str, example: Example, names: Mapping[str, Any]) -> tuple[inspe
 def _example(name: str, example: Example, kind: str, names: Mapping[str, Any]) -> dict[str, Any]:
     bound, positional, target = called(name, example, names)
     remarks: list[dict[str, Any]] = [
-        {"about": "value", "says": said.text, "within": _within(said, target)} | _like(said, example, names)
+        {"about": "value", "says": _(said.text), "within": _within(said, target)}
+        | _like(said, example, names)
         for said in example.values
     ]
     if example.shape:
-        remarks.append({"about": "shape", "says": example.shape, "within": None})
+        remarks.append({"about": "shape", "says": _(example.shape), "within": None})
     if kind:
-        remarks.append({"about": "kind", "says": kind, "within": None})
+        remarks.append({"about": "kind", "says": _(kind), "within": None})
     given = dict(bound.arguments)
     bound.apply_defaults()
     return {

@@ -60,16 +60,17 @@ def show(
     text = "\n".join([*([wrapped(first_step), ""] if first_step else []), _text(lesson, example, yours)])
     try:
         from . import pictures
+        from .seen import NOTHING, Seen
         from .slider import slider
 
         if right:
             drawn, moving = pictures.praise(example.target, lesson.say), ""
         else:
             nothing = yours is _NOTHING
-            seen = pictures.Seen(
+            seen = Seen(
                 example.args(),
                 example.target,
-                pictures.NOTHING if nothing else yours,
+                NOTHING if nothing else yours,
                 example.view,
                 None if found is None else found.differs,
                 None if found is None or not np.ndim(example.target) else found.first,

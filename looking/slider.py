@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 
 from .answers import texts
-from .pictures import Seen, kernel_of
+from .seen import Seen, kernel_of
 
 _CELL = 30  # pixels
 _MOST = 36  # places
+_KEYS = 'data-lm-suppress-shortcuts="true"'  # for us: JupyterLab would go to another cell
 
 
 def slider(name: str, seen: Seen, say: Mapping[str, str], *, opened: bool) -> str:
@@ -47,7 +48,9 @@ def slider(name: str, seen: Seen, say: Mapping[str, str], *, opened: bool) -> st
         key = f"{mark}-{number}"
         checked = " checked" if (row, col) == tuple(at) else ""
         label = say["place"].format(row=row, column=col)
-        buttons.append(f'<input type="radio" name="{mark}" id="{key}" aria-label="{escape(label)}"{checked}>')
+        buttons.append(
+            f'<input type="radio" name="{mark}" id="{key}" {_KEYS} aria-label="{escape(label)}"{checked}>'
+        )
         top, left = view["tops"][row] * _CELL, view["lefts"][col] * _CELL
         moves.append(
             f"#{key}:checked ~ .board .window{{top:{top - 2}px;left:{left - 2}px}}"
@@ -69,7 +72,7 @@ def slider(name: str, seen: Seen, say: Mapping[str, str], *, opened: bool) -> st
         board += "⊙" + "".join(f'<div class="plane">{_plane(plane)}</div>' for plane in _planes(kernel, seen))
     board += "=" if len(planes) == 1 else "→"
     return (
-        f'<details class="{mark}" data-lm-suppress-shortcuts="true"{" open" if opened else ""}>'
+        f'<details class="{mark}"{" open" if opened else ""}>'
         f"<summary>{escape(say['move'])}</summary>{_style(mark, len(view['lefts']), moves)}"
         f'{"".join(buttons)}<div class="board"><div class="row">{board}'
         f'<div class="places">{"".join(cells)}</div></div>{"".join(sums)}</div></details>'

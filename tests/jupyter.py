@@ -67,7 +67,7 @@ def opened(page: Page, address: str, notebook: str) -> None:
     """Open a notebook, without those of before."""
     page.goto(f"{address}lab/tree/{notebook}?token={TOKEN}&reset")
     expect(page.locator(".jp-Notebook .jp-Cell").first).to_be_visible(timeout=90_000)
-    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']")).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=90_000)
 
 
 def run_all(page: Page) -> Locator:
@@ -81,5 +81,5 @@ def run_all(page: Page) -> Locator:
             expect(cell.locator(".jp-InputPrompt")).not_to_have_text(waiting, timeout=10_000)
             break
     expect(cell.locator(".jp-OutputArea-output").last).to_be_visible(timeout=90_000)
-    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']")).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=90_000)
     return cell

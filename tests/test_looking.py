@@ -18,6 +18,7 @@ from autograder import targets
 from autograder.course import PROJECT, solution
 from autograder.exercises import exercises
 from autograder.verify import own
+from autograder.verify.answers import right_answers
 from tests import masters
 from tests.making import code_cell
 from tests.masters import ASSIGNMENTS, FUNCTIONS
@@ -374,6 +375,21 @@ def test_every_example_can_be_pasted_below_the_function(name: str) -> None:
             names = dict(right(ASSIGNMENT[name]))
             exec(example.setup, names)  # noqa: S102
             np.testing.assert_allclose(eval(example.call, names), example.target)  # noqa: S307
+
+
+def test_there_is_a_lesson_for_each_exercise_and_no_other() -> None:
+    files = {path.stem for path in (PROJECT / "autograder" / "lessons").glob("[!_]*.py")}
+    assert files == set(ASSIGNMENT)
+
+
+@each_function
+def test_whatever_right_answer_students_write_the_check_takes_it_if_it_is_an_array(name: str) -> None:
+    """The grader takes lists as well; a check asks for the array that the exercise asks for."""
+    for way, source in right_answers(name).items():
+        names = dict(right(ASSIGNMENT[name]))
+        exec(source, names)  # noqa: S102
+        told = said(name, names[name])
+        assert not told or re.search(r"expected a NumPy array, yours is of type (list|tuple)", told), way
 
 
 def test_the_same_folder_lies_beside_every_notebook() -> None:

@@ -3,9 +3,7 @@
 Each test leaves a picture in build/screenshots/, to be looked at.
 """
 
-import json
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,50 +13,19 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from autograder.course import PROJECT
-from tests import masters
+from tests.fetched import fetched
 from tests.jupyter import lab, opened, run_all
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("lab")]
 
 PICTURES = PROJECT / "build" / "screenshots"
-ASSIGNMENT = "02-sliding-window"
-SOLVED = masters.graded(ASSIGNMENT)["conv2d_single"]
-FLIPPED = SOLVED.replace("hadamard_sum(seen, kernel)", "hadamard_sum(seen, kernel[::-1, ::-1])")
-WRITTEN = {
-    "stub": masters.graded(ASSIGNMENT, "assignments")["conv2d_single"],
-    "flipped": FLIPPED,
-    "shape": SOLVED.replace("np.zeros((height, width))", "np.zeros(x.shape)"),
-    "crash": SOLVED.replace("range(width)", "range(width + 2)"),
-    "right": SOLVED,
-}
-CELLS = (
-    "imports",
-    "book_grey",
-    "output_size",
-    "window",
-    "hadamard_sum",
-    "conv2d_single",
-    "check_conv2d_single",
-)
-
-
-def write(folder: Path, name: str, conv2d_single: str) -> None:
-    """Write the assignment's notebook as far as conv2d_single, and with this in its place."""
-    content = json.loads(masters.path(ASSIGNMENT, "assignments").read_bytes())
-    solved = masters.graded(ASSIGNMENT) | {"conv2d_single": conv2d_single}
-    content["cells"] = [cell for cell in content["cells"] if cell["id"] in CELLS]
-    for cell in content["cells"]:
-        cell["source"] = solved[cell["id"]]
-    (folder / f"{name}.ipynb").write_text(json.dumps(content), encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An assignment as a student has fetched it, with a notebook for each state that it may be in."""
-    folder = tmp_path_factory.mktemp("student") / ASSIGNMENT
-    shutil.copytree(PROJECT / "assignments" / ASSIGNMENT, folder)
-    for name, source in WRITTEN.items():
-        write(folder, name, source)
+    folder = tmp_path_factory.mktemp("student") / "assignment"
+    fetched(folder)
     return folder
 
 
@@ -131,7 +98,7 @@ def test_the_window_goes_where_it_is_sent_by_mouse_and_by_arrow_keys(
     assert place() == [0, 0]
     shows.locator("label").nth(5).click()
     assert place() == [1, 2]
-    expect(shows.get_by_text("row 1, column 2: 4 + 1 + 0")).to_be_visible()
+    expect(shows.get_by_text("row 1, column 2: −2 + 1 + 0")).to_be_visible()
     page.keyboard.press("ArrowRight")
     assert place() == [2, 0]
     page.keyboard.press("ArrowUp")

@@ -45,6 +45,7 @@ WORDS = {
     ),
     "several": N_("{count} of {total} numbers differ."),
     "pixels": N_("In the target {target} pixels are True, in yours {yours}."),
+    "joined": N_("{one} {other}"),
     # All is right
     "praise": N_("Well done! {name}: the examples come out right."),
     # In pictures

@@ -75,8 +75,7 @@ def _try(asked: Lesson, example: Example, function: Callable[..., Any], names: M
         return
     remark = example.remark(found, as_array(yours))
     show(asked, example, yours, found)
-    sentence = sentences.different(asked, example, as_array(yours), yours, found)
-    raise Different(f"{sentence} {remark.says}" if remark else sentence)
+    raise Different(sentences.different(asked, example, yours, found, remark.says if remark else ""))
 
 
 def _unfinished(asked: Lesson, example: Example, sentence: str) -> Unfinished:

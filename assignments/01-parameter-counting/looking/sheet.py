@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 from PIL import Image
@@ -171,14 +171,30 @@ class Sheet:
         )
 
 
-_FAMILY = "DejaVu Sans"
+# The first has all letters and signs that are used here but Chinese ones; of the others, any that is there.
+_FAMILIES = (
+    "DejaVu Sans",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "WenQuanYi Zen Hei",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "Microsoft YaHei",
+    "SimHei",
+)
 _EM = 100.0  # units in which matplotlib gives outlines
+
+
+@cache
+def _families() -> list[str]:
+    there = {font.name for font in fontManager.ttflist}
+    return [name for name in _FAMILIES if name in there]
 
 
 @lru_cache(maxsize=512)
 def _outline(words: str, bold: bool) -> tuple[Any, Any, float]:
     """The outlines of one line of words, and how wide it is."""
-    font = FontProperties(family=_FAMILY, weight="bold" if bold else "normal", size=_EM)
+    font = FontProperties(family=_families(), weight="bold" if bold else "normal", size=_EM)
     points, codes = text_to_path.get_text_path(font, words)
     width, _, _ = text_to_path.get_text_width_height_descent(words, font, False)
     return np.asarray(points, float).reshape(-1, 2) / _EM, codes, width / _EM

@@ -49,37 +49,34 @@ def crashed(lesson: Lesson, example: Example, error: BaseException) -> str:
     return lesson.say["crashed"].format(call=example.call, error=what)
 
 
-def different(lesson: Lesson, example: Example, array: Any, yours: Any, found: Difference) -> str:
-    """How yours differs from the target.
-
-    Args:
-        array: yours as an array, if it is one.
-        yours: as it was given.
-        found: how it differs.
-    """
+def different(lesson: Lesson, example: Example, yours: Any, found: Difference, remark: str) -> str:
+    """How yours differs from the target, and what there is to think about."""
     if found.about == "form":
-        return _form(lesson, example, yours)
-    if found.about == "shape":
-        return _shape(lesson, example, yours)
-    if found.about == "kind":
-        return _kind(lesson, example, yours)
+        sentences = [_form(lesson, example, yours)]
+    elif found.about == "shape":
+        sentences = [_shape(lesson, example, yours)]
+    elif found.about == "kind":
+        sentences = [_kind(lesson, example, yours)]
+    else:
+        sentences = _values(lesson, example, np.asarray(yours), found)
+    one, *others = [*sentences, *([remark] if remark else [])]
+    for other in others:
+        one = lesson.say["joined"].format(one=one, other=other)
+    return one
+
+
+def _values(lesson: Lesson, example: Example, yours: Any, found: Difference) -> list[str]:
     wanted = np.asarray(example.target)
     place = [int(n) for n in np.unravel_index(found.first or 0, wanted.shape)]
-    mine, target = apart(array[tuple(place)], wanted[tuple(place)])
-    sentence = lesson.say[f"value_{len(place)}"].format(
-        call=example.call,
-        yours=mine,
-        target=target,
-        **dict(zip(_AXES.get(len(place), ()), place)),  # noqa: B905
-    )
+    mine, target = apart(yours[tuple(place)], wanted[tuple(place)])
+    at = dict(zip(_AXES.get(len(place), ()), place))  # noqa: B905  # of one length
+    first = lesson.say[f"value_{len(place)}"].format(call=example.call, yours=mine, target=target, **at)
     count = int(np.count_nonzero(found.differs))
     if wanted.dtype == bool:
-        more = lesson.say["pixels"].format(target=int(wanted.sum()), yours=int(array.sum()))
-        return f"{sentence} {more}"
+        return [first, lesson.say["pixels"].format(target=int(wanted.sum()), yours=int(yours.sum()))]
     if count > 1:
-        more = lesson.say["several"].format(count=count, total=wanted.size)
-        return f"{sentence} {more}"
-    return sentence
+        return [first, lesson.say["several"].format(count=count, total=wanted.size)]
+    return [first]
 
 
 def _form(lesson: Lesson, example: Example, yours: Any) -> str:
