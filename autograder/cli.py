@@ -87,6 +87,22 @@ def _parser() -> argparse.ArgumentParser:
     _common(grade)
     grade.set_defaults(run=_grade)
 
+    report = commands.add_parser("report", help=_("make a page on a class's work on an assignment"))
+    report.add_argument("assignment", metavar="ASSIGNMENT", help=_("such as 02-sliding-window"))
+    report.add_argument(
+        "--course-dir", metavar="D", type=Path, default=Path(), help=_("holds gradebook.db (default: here)")
+    )
+    report.add_argument(
+        "--anonymous", action="store_true", help=_("counts alone, without a name: to be projected")
+    )
+    report.add_argument(
+        "--output",
+        metavar="FILE",
+        type=Path,
+        help=_("where the page is put (default: reports/<assignment>.html in the course's folder)"),
+    )
+    report.set_defaults(run=_report)
+
     check = commands.add_parser("check", help=_("grade one notebook, without a gradebook"))
     check.add_argument("notebook", metavar="NOTEBOOK", type=Path)
     check.add_argument("--assignment", metavar="A", required=True, help=_("such as 02-sliding-window"))
@@ -172,6 +188,22 @@ def _grade(options: argparse.Namespace) -> int:
     else:
         _print(summary(rows))
     return _graded(rows)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from autograder.progress import progress
+    from autograder.report import classroom, page
+    from autograder.report.file import usual, write
+
+    def through(students: list[str]) -> Iterable[str]:
+        return progress(students, total=len(students), what=options.assignment)
+
+    room = classroom(options.course_dir, options.assignment, through)
+    path = options.output or usual(options.course_dir, options.assignment, anonymous=options.anonymous)
+    write(path, page(room, anonymous=options.anonymous), private=not options.anonymous)
+    if path.is_file():
+        print(path)
+    return GRADED
 
 
 def _check(options: argparse.Namespace) -> int:
