@@ -80,7 +80,7 @@ def _slipped(source: str, changes: list[str]) -> str:
     return source
 
 
-def _with(*numbers: int) -> bytes:
+def with_slips(*numbers: int) -> bytes:
     """Right functions but for the slips with these numbers; the last of a function counts."""
     cells = list(_RIGHT)
     for number in numbers:
@@ -96,10 +96,10 @@ def forty() -> Iterator[tuple[str, bytes, datetime]]:
     files = [path.read_bytes() for path in goldens]
     files += [b"%PDF-1.7 the wrong file", notebook(*_NO_STRIDE), notebook(*_NO_STRIDE)]
     flips = [number for number, slip in enumerate(SLIPS) if slip[2] == "flipped-kernel"]
-    files += [_with(flips[0])] * 5 + [_with()] * 8
+    files += [with_slips(flips[0])] * 5 + [with_slips()] * 8
     # Every fourth slip, and for some one more: classes make many mistakes once and few often.
     numbers = range(0, len(SLIPS), 4)
-    files += [_with(number, *([len(SLIPS) - 12] if number % 8 else [])) for number in numbers]
+    files += [with_slips(number, *([len(SLIPS) - 12] if number % 8 else [])) for number in numbers]
     for place, (name, data) in enumerate(zip(_GIVEN, files, strict=False)):
         yield name, data, MORNING + timedelta(hours=2 * place, minutes=7 * place)
 
