@@ -1,9 +1,9 @@
 """What grading again would change, as text for a terminal and as JSON for programs."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from rich.columns import Columns
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
@@ -20,28 +20,41 @@ _ROUNDING = 1e-9  # of a sum of points
 
 
 def text(found: Regrading) -> RenderableType:
-    """Whose mark changes, from what to what and why; then how many of each kind there are."""
-    parts: list[RenderableType] = []
+    """Whose mark changes, from what to what and why; then how many of each kind there are.
+
+    Students for whom the same changes stand together, most of them first: so it can be seen at a glance
+    whether what was mended moved anything else.
+    """
+    groups: dict[tuple[str, ...], list[Change]] = {}
     for change in found.changes:
-        parts += _changed(change), Text()
-    return Group(*parts, *_causes(found), *map(Text, _counted(found)))
+        groups.setdefault(tuple(_reasons(change)), []).append(change)
+    parts: list[RenderableType] = []
+    for reasons, changes in sorted(groups.items(), key=lambda group: -len(group[1])):
+        parts.append(Columns([_moved(change) for change in changes], padding=(0, 3)))
+        parts += (Padding(Text(line.lstrip()), (0, 0, 0, _indent(line))) for line in reasons)
+        parts.append(Text())
+    return Group(*parts, *map(Text, _counted(found)))
 
 
-def _changed(change: Change) -> RenderableType:
-    heading = Text(one_line(change.student, _LONGEST_NAME), "bold")
-    heading.append(
-        "  "
-        + _("{before} → {after} of {max_score}").format(
-            before=words.points(change.before),
-            after=words.points(change.after),
-            max_score=words.points(change.max_score),
-        ),
-        "bold",
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _moved(change: Change) -> Text:
+    marks = _("{before} → {after} of {max_score}").format(
+        before=words.points(change.before),
+        after=words.points(change.after),
+        max_score=words.points(change.max_score),
     )
-    for remark in _remarks(change):
-        heading.append(f"  {remark}", "not bold yellow")
-    rows = [Padding(row, (0, 0, 0, 2)) for exercise in change.exercises for row in _exercise(exercise)]
-    return Group(heading, *([] if change.first else rows))
+    return Text(f"{one_line(change.student, _LONGEST_NAME)}  {marks}", "bold")
+
+
+def _reasons(change: Change) -> Iterator[str]:
+    """Lines that say why, indented."""
+    yield from (f"  {remark}" for remark in _remarks(change))
+    if not change.first:
+        for exercise in change.exercises:
+            yield from _exercise(exercise)
 
 
 def _remarks(change: Change) -> Iterator[str]:
@@ -53,31 +66,26 @@ def _remarks(change: Change) -> Iterator[str]:
         yield _("why it had that mark is not known")
 
 
-def _exercise(change: ExerciseChange) -> Iterator[RenderableType]:
-    line = Text(f"{change.name}  ")
-    line.append(
-        _("{before} → {after} of {max_score}").format(
-            before=words.points(change.before),
-            after=words.points(change.after),
-            max_score=words.points(change.max_score),
-        )
+def _exercise(change: ExerciseChange) -> Iterator[str]:
+    marks = _("{before} → {after} of {max_score}").format(
+        before=words.points(change.before),
+        after=words.points(change.after),
+        max_score=words.points(change.max_score),
     )
+    yield f"  {change.name}  {marks}"
     if change.kept is not None:
-        kept = _("a person gave {points}, and that stays: look again").format(
-            points=words.points(change.kept)
-        )
-        line.append(f"  {kept}", "yellow")
-    yield line
+        kept = _("a person gave {points}, and that stays: look again")
+        yield f"    {kept.format(points=words.points(change.kept))}"
     for group in change.groups:
-        yield Padding(Text(f"{_(group.title)}: {_ended(group)}"), (0, 0, 0, 2))
+        yield f"    {_(group.title)}: {_ended(group)}"
     if change.was is not None and not change.groups and change.was is not change.now:
         ended = _("{before} → {after}").format(before=_status(change.was), after=_status(change.now))
-        yield Padding(Text(ended), (0, 0, 0, 2))
+        yield f"    {ended}"
     before, after = change.mistakes
     if before != after:
         none = _("none")
         named = _("mistake named: {before} → {after}").format(before=before or none, after=after or none)
-        yield Padding(Text(named), (0, 0, 0, 2))
+        yield f"    {named}"
 
 
 def _ended(group: GroupChange) -> str:
@@ -98,23 +106,6 @@ def _ended(group: GroupChange) -> str:
 
 def _status(status: Status | None) -> str:
     return words.STATUS[status].lower() if status else ""
-
-
-def _causes(found: Regrading) -> Iterator[RenderableType]:
-    """What the changes have in common: who mended one case sees at a glance that nothing else moved."""
-    causes = Counter(
-        (exercise.name, _(group.title), _ended(group))
-        for change in found.changes
-        if not change.another
-        for exercise in change.exercises
-        for group in exercise.groups
-    )
-    if len(found.changes) < 2 or not causes:
-        return
-    yield Text(_("What changes, and for how many (without those who handed in another file):"), "bold")
-    for (name, title, ended), count in causes.most_common():
-        yield Padding(Text(f"{count}  {name}, {title}: {ended}"), (0, 0, 0, 2))
-    yield Text()
 
 
 def _counted(found: Regrading) -> Iterator[str]:
