@@ -39,6 +39,9 @@ class Run(Protocol):
     ) -> Ending:
         """Calls a function; see `sandbox.Run.call`."""
 
+    def afresh(self) -> None:
+        """Has the next call answered by a fresh child."""
+
 
 class Marking:
     """One submission while it is being marked."""
@@ -162,13 +165,19 @@ class Marking:
         if told is None:
             message = wording.passed(len(groups))
             return ExerciseResult(exercise.name, Status.PASSED, exercise.points, message, groups=groups)
+        failures = [
+            failure
+            for group in exercise.groups
+            if (failure := self._failures.get((exercise.name, group.name))) is not None
+        ]
         mistake = self._suspects[exercise.name].found()
         found = "" if mistake else self._evidence(told)
         message = wording.failed(
             self._larger(told).question.group,
             f"{told.message} {found}".rstrip(),
-            failed=sum(group.status is not Status.PASSED for group in groups),
-            otherwise=sum(group.status not in (Status.PASSED, told.status) for group in groups),
+            failed=len(failures),
+            otherwise=sum(failure.status is not told.status for failure in failures),
+            untried=sum(group.status is not Status.PASSED for group in groups) - len(failures),
             count=len(groups),
             shrunk=told.question.group is PROBES,
         )

@@ -25,7 +25,16 @@ def passed(groups: int) -> str:
     )
 
 
-def failed(group: Group, what: str, *, failed: int, otherwise: int, count: int, shrunk: bool = False) -> str:
+def failed(
+    group: Group,
+    what: str,
+    *,
+    failed: int,
+    otherwise: int,
+    count: int,
+    untried: int = 0,
+    shrunk: bool = False,
+) -> str:
     """What went wrong, and among which cases.
 
     Args:
@@ -33,6 +42,7 @@ def failed(group: Group, what: str, *, failed: int, otherwise: int, count: int, 
         failed: groups that did not pass.
         otherwise: those of them that ended in another way than `what` says.
         count: groups in all.
+        untried: groups that neither passed nor failed, because nothing more was asked.
         shrunk: whether `what` is of a smaller case, which belongs to no group.
     """
     title = _(group.title)
@@ -50,14 +60,24 @@ def failed(group: Group, what: str, *, failed: int, otherwise: int, count: int, 
         told = _("{where}. In the small case that is shown: {what}").format(where=where, what=what)
     else:
         told = _("{where}: {what}").format(where=where, what=what)
-    if not otherwise:
-        return told
-    more = ngettext(
-        "{count} of these groups ended in another way.",
-        "{count} of these groups ended in other ways.",
-        otherwise,
-    ).format(count=otherwise)
-    return f"{told} {more}"
+    more = [told]
+    if otherwise:
+        more.append(
+            ngettext(
+                "{count} of these groups ended in another way.",
+                "{count} of these groups ended in other ways.",
+                otherwise,
+            ).format(count=otherwise)
+        )
+    if untried:
+        more.append(
+            ngettext(
+                "{count} more group was not tried after that.",
+                "{count} more groups were not tried after that.",
+                untried,
+            ).format(count=untried)
+        )
+    return " ".join(more)
 
 
 def second_time(what: str) -> str:
@@ -220,10 +240,13 @@ def _gone(name: str, notebook: Notebook) -> str:
     return ""
 
 
+_MOST_NAMES = 200  # of functions that are looked at for one that is meant; comparing takes time of ours
+
+
 def _near_miss(name: str, notebook: Notebook) -> str | None:
     """A function of the notebook whose name may be meant to be this one; none that is another exercise's."""
     taken = {exercise.name for assignment in assignments() for exercise in exercises(assignment)}
-    plain = {_plain(each): each for each in notebook.functions() if each not in taken}
+    plain = {_plain(each): each for each in notebook.functions()[:_MOST_NAMES] if each not in taken}
     found = difflib.get_close_matches(_plain(name), plain, n=1, cutoff=0.75)
     return plain[found[0]] if found else None
 
@@ -275,11 +298,17 @@ def _unknown_name(ending: Ending, notebook: Notebook, cell_endings: Mapping[int,
         return ""
     for index, other in cell_endings.items():
         cell = notebook.cells[index]
-        if other.end is End.RAISED and re.search(rf"\b{unknown[1]}\b", cell.source):
+        if other.end is End.RAISED and other.text != ending.text and _makes(cell.source, unknown[1]):
             return _("That name was to come from cell {place} (from the top), which raised {error}.").format(
                 place=cell.place, error=_error(other, with_text=True)
             )
     return ""
+
+
+def _makes(source: str, name: str) -> bool:
+    """Whether a line looks as if it gave something this name."""
+    made = rf"\s*(?:def|class|import|from|for|with)\b[^#]*\b{name}\b|[^#=]*\b{name}\b[^#=]*=(?!=)"
+    return any(len(line) < 500 and re.match(made, line) for line in source.splitlines())
 
 
 def _short(code: str) -> str:

@@ -182,6 +182,9 @@ class Answers:
         self._mistake = mistake
         self._asked = {(id(q.case.args), str(q.case.kwargs), q.case.twice): q for q in asked}
 
+    def afresh(self) -> None:
+        pass
+
     def call(
         self, _name: str, args: tuple[Any, ...], kwargs: dict[str, Any], /, *, twice: bool = False
     ) -> Ending:

@@ -384,6 +384,9 @@ class Counting:
         self.asked: list[int] = []
         self._answer = answer
 
+    def afresh(self) -> None:
+        pass
+
     def call(
         self, _name: str, args: tuple[Any, ...], _kwargs: dict[str, Any], /, *, twice: bool = False
     ) -> Ending:

@@ -50,6 +50,9 @@ class Answers:
         self.asked: list[tuple[str, Any]] = []
         self._functions = {**RIGHT, **functions}
 
+    def afresh(self) -> None:
+        pass
+
     def call(
         self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], /, *, twice: bool = False
     ) -> Ending:

@@ -125,9 +125,20 @@ def distinct(rng: np.random.Generator, count: int, low: int, high: int) -> list[
     return [low + int(n) for n in rng.choice(high - low + 1, count, replace=False)]
 
 
-def twice(case: Case) -> Case:
-    """The same case, asked twice with the same objects."""
-    return replace(case, twice=True)
+def again(*cases: Case) -> Iterator[Case]:
+    """Each case asked twice with the same objects: as it is, and with its arrays in float64.
+
+    What turns its arguments into floats first has a copy of integers, and the caller's own array of floats.
+    """
+    for case in cases:
+        yield replace(case, twice=True)
+        yield replace(case, args=tuple(map(_in_floats, case.args)), twice=True)
+
+
+def _in_floats(value: object) -> object:
+    if isinstance(value, list):
+        return [_in_floats(item) for item in value]
+    return value.astype(np.float64) if isinstance(value, np.ndarray) else value
 
 
 def strided(args: tuple[NDArray[np.int64], ...], *strides: Stride) -> Iterator[Case]:

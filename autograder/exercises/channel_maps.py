@@ -12,6 +12,7 @@ from autograder.exercises._inputs import (
     COUNTING,
     SUMMATION,
     Stride,
+    again,
     constant_channels,
     distinct,
     heavy,
@@ -27,7 +28,7 @@ from autograder.exercises._slips.depth import depth
 from autograder.exercises._slips.maps import stacking
 from autograder.exercises._slips.models import channel_maps
 from autograder.exercises._slips.notebook import from_the_notebook
-from autograder.exercises._slips.overwriting import by_channel, overwriting
+from autograder.exercises._slips.overwriting import by_channel, on_floats, overwriting
 from autograder.exercises._slips.results import numbers, results
 from autograder.exercises._slips.sliding import chosen, further, sliding, told
 from autograder.exercises._slips.strides import strides
@@ -47,7 +48,7 @@ def _drawn(rng: np.random.Generator, *, leftover: bool = False, **kwargs: Stride
 
 def _book(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((IMAGE, _KERNEL), public=True)
-    yield Case((IMAGE, _KERNEL), public=True, twice=True)
+    yield from again(Case((IMAGE, _KERNEL), public=True))
     yield Case((whole(rng, 5, 5, 3), whole(rng, 3, 3, 3)))
 
 
@@ -106,6 +107,10 @@ def _stride_pair(rng: np.random.Generator) -> Iterator[Case]:
     vertical, horizontal = distinct(rng, 2, 2, 5)
     yield _drawn(rng, stride=(vertical, horizontal))
     yield _drawn(rng, stride=(horizontal, vertical), leftover=True)
+    # What is right for one of these alone may be wrong for all together.
+    yield from strided((pattern(6, 8, 2), pattern(3, 3, 2)), (2, 3), (3, 2))
+    yield Case((IMAGE / 2, _KERNEL), {"stride": (2, 1)}, public=True)
+    yield Case((real(rng, 6, 8, 2), real(rng, 2, 3, 2)), {"stride": (2, 3)})
 
 
 EXERCISE = Exercise(
@@ -186,7 +191,7 @@ EXERCISE = Exercise(
             lambda x, kernel, stride=1: channel_maps(x, kernel, stride).cumsum(-1),
         ),
         *from_the_notebook(channel_maps, IMAGE, _KERNEL),
-        *overwriting(by_channel),
+        *overwriting(by_channel, on_floats(by_channel)),
     ),
     laws=_laws.convolution((3,), (3,)),
     probes=_probes.CHANNELS,

@@ -15,6 +15,7 @@ from autograder.exercises._inputs import (
     DIGITS,
     SUMMATION,
     Stride,
+    again,
     constant_channels,
     distinct,
     heavy,
@@ -24,14 +25,13 @@ from autograder.exercises._inputs import (
     real,
     sizes,
     strided,
-    twice,
     whole,
 )
 from autograder.exercises._slips.channels import depthwise, many_kernels
 from autograder.exercises._slips.convolution import convolution
 from autograder.exercises._slips.models import channel_maps, conv2d
 from autograder.exercises._slips.notebook import from_the_notebook
-from autograder.exercises._slips.overwriting import by_kernel, overwriting
+from autograder.exercises._slips.overwriting import by_kernel, on_floats, overwriting
 from autograder.exercises._slips.sliding import further, told
 from autograder.language import N_
 
@@ -137,11 +137,14 @@ def _stride_pair(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((pattern(6, 8, 2), pattern(2, 3, 2, 4)), (3, 2))
     vertical, horizontal = distinct(rng, 2, 2, 5)
     yield _drawn(rng, stride=(vertical, horizontal))
+    # What is right for one of these alone may be wrong for all together.
+    yield _drawn(rng, stride=(horizontal, vertical), leftover=True)
+    yield Case((IMAGE / 2, KERNELS), {"stride": (2, 1)}, public=True)
+    yield Case((real(rng, 6, 8, 2), real(rng, 2, 3, 2, 3)), {"stride": (2, 3)})
 
 
 def _again(rng: np.random.Generator) -> Iterator[Case]:
-    yield Case((IMAGE, KERNELS), public=True, twice=True)
-    yield twice(_drawn(rng))
+    yield from again(Case((IMAGE, KERNELS), public=True), _drawn(rng))
 
 
 def _each_channel(x: Any, kernels: Any, stride: Any = 1) -> Any:
@@ -210,7 +213,7 @@ EXERCISE = Exercise(
             lambda x, kernels, stride=1: conv2d(x, kernels, stride).sum(axis=-1),
         ),
         *from_the_notebook(conv2d, IMAGE, KERNELS),
-        *overwriting(by_kernel),
+        *overwriting(by_kernel, on_floats(by_kernel)),
     ),
     laws=_laws.convolution((2,), (2, 3), maps=True),
     probes=_probes.KERNELS,

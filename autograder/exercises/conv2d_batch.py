@@ -15,12 +15,12 @@ from autograder.exercises._inputs import (
     DIGITS,
     SUMMATION,
     Stride,
+    again,
     distinct,
     pattern,
     real,
     sizes,
     strided,
-    twice,
     whole,
 )
 from autograder.exercises._slips.batches import bias_afterwards, biases, images
@@ -28,7 +28,7 @@ from autograder.exercises._slips.channels import depthwise, many_kernels
 from autograder.exercises._slips.convolution import convolution
 from autograder.exercises._slips.models import conv2d_batch
 from autograder.exercises._slips.notebook import from_the_notebook
-from autograder.exercises._slips.overwriting import by_image, overwriting
+from autograder.exercises._slips.overwriting import by_image, on_floats, overwriting
 from autograder.exercises._slips.sliding import further
 from autograder.language import N_
 
@@ -122,11 +122,14 @@ def _stride_pair(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((pattern(3, 6, 8, 2), pattern(2, 3, 2, 4)), (3, 2))
     vertical, horizontal = distinct(rng, 2, 2, 5)
     yield _drawn(rng, stride=(vertical, horizontal))
+    # What is right for one of these alone may be wrong for all together.
+    yield _drawn(rng, stride=(horizontal, vertical), leftover=True)
+    yield Case((_TWO / 2, KERNELS, np.array([100, -100])), {"stride": (2, 1)}, public=True)
+    yield Case((real(rng, 2, 6, 8, 2), real(rng, 2, 3, 2, 3), real(rng, 3)), {"stride": (2, 3)})
 
 
 def _again(rng: np.random.Generator) -> Iterator[Case]:
-    yield Case((_TWO, KERNELS), public=True, twice=True)
-    yield twice(_drawn(rng))
+    yield from again(Case((_TWO, KERNELS), public=True), _drawn(rng))
 
 
 def _none_added(x: Any, kernels: Any, bias: Any = None, stride: Any = 1) -> Any:
@@ -172,7 +175,7 @@ EXERCISE = Exercise(
             _none_added,
         ),
         *from_the_notebook(conv2d_batch, IMAGE[np.newaxis], KERNELS, axis=1),
-        *overwriting(by_image),
+        *overwriting(by_image, on_floats(by_image)),
     ),
     laws=(*_laws.convolution((2,), (2, 3), axis=1, maps=True), *_laws.BATCH),
     probes=_probes.BATCH,

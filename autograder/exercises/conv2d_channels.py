@@ -13,6 +13,7 @@ from autograder.exercises._inputs import (
     COUNTING,
     SUMMATION,
     Stride,
+    again,
     constant_channels,
     distinct,
     heavy,
@@ -22,14 +23,13 @@ from autograder.exercises._inputs import (
     real,
     sizes,
     strided,
-    twice,
     whole,
 )
 from autograder.exercises._slips.channels import channels
 from autograder.exercises._slips.depth import added_up, depth
 from autograder.exercises._slips.models import channel_maps, conv2d_channels, conv2d_single
 from autograder.exercises._slips.notebook import from_the_notebook
-from autograder.exercises._slips.overwriting import overwriting, single
+from autograder.exercises._slips.overwriting import on_floats, overwriting, single
 from autograder.exercises._slips.results import numbers, results
 from autograder.exercises._slips.sliding import chosen, further, sliding, told
 from autograder.exercises._slips.strides import strides
@@ -121,11 +121,14 @@ def _stride_pair(rng: np.random.Generator) -> Iterator[Case]:
     vertical, horizontal = distinct(rng, 2, 2, 5)
     yield _drawn(rng, stride=(vertical, horizontal))
     yield _drawn(rng, stride=(horizontal, vertical), leftover=True)
+    # What is right for one of these alone may be wrong for all together.
+    yield from strided((pattern(6, 8, 2), pattern(3, 3, 2)), (2, 3), (3, 2))
+    yield Case((IMAGE / 2, _KERNEL), {"stride": (2, 1)}, public=True)
+    yield Case((real(rng, 6, 8, 2), real(rng, 2, 3, 2)), {"stride": (2, 3)})
 
 
 def _again(rng: np.random.Generator) -> Iterator[Case]:
-    yield Case((IMAGE, _KERNEL), public=True, twice=True)
-    yield twice(_drawn(rng))
+    yield from again(Case((IMAGE, _KERNEL), public=True), _drawn(rng))
 
 
 EXERCISE = Exercise(
@@ -231,7 +234,7 @@ EXERCISE = Exercise(
             lambda x, kernel, stride=1: channel_maps(x, kernel, stride).sum(-1, keepdims=True),
         ),
         *from_the_notebook(conv2d_channels, IMAGE, _KERNEL),
-        *overwriting(single),
+        *overwriting(single, on_floats(single)),
     ),
     laws=_laws.convolution((3,), (3,)),
     probes=_probes.CHANNELS,

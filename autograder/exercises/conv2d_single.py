@@ -15,6 +15,7 @@ from autograder.exercises._inputs import (
     COUNTING,
     SUMMATION,
     Stride,
+    again,
     distinct,
     heavy,
     impulse,
@@ -23,12 +24,11 @@ from autograder.exercises._inputs import (
     real,
     sizes,
     strided,
-    twice,
     whole,
 )
 from autograder.exercises._slips.models import conv2d_single
 from autograder.exercises._slips.notebook import from_the_notebook
-from autograder.exercises._slips.overwriting import overwriting, single
+from autograder.exercises._slips.overwriting import on_floats, overwriting, single
 from autograder.exercises._slips.results import numbers, results
 from autograder.exercises._slips.sliding import sliding, told
 from autograder.exercises._slips.strides import strides
@@ -119,11 +119,15 @@ def _stride_pair(rng: np.random.Generator) -> Iterator[Case]:
     yield from strided((pattern(9, 9), COUNTING), (2, 3), (3, 2))
     vertical, horizontal = distinct(rng, 2, 2, 5)
     yield _drawn(rng, stride=(vertical, horizontal))
+    # What is right for one of these alone may be wrong for all together.
+    yield from strided((pattern(6, 8), COUNTING), (2, 3), (3, 2))
+    yield _drawn(rng, stride=(horizontal, vertical), leftover=True)
+    yield Case((GREY / 2, KERNEL), {"stride": (2, 1)}, public=True)
+    yield Case((real(rng, 6, 8), real(rng, 2, 3)), {"stride": (2, 3)})
 
 
 def _again(rng: np.random.Generator) -> Iterator[Case]:
-    yield Case((GREY, KERNEL), public=True, twice=True)
-    yield twice(_drawn(rng))
+    yield from again(Case((GREY, KERNEL), public=True), _drawn(rng))
 
 
 def _by_height(x: NDArray[Any], kernel: NDArray[Any], stride: Stride = 1) -> NDArray[Any]:
@@ -186,7 +190,7 @@ EXERCISE = Exercise(
             ),
         ),
         *from_the_notebook(conv2d_single, GREY, KERNEL),
-        *overwriting(single),
+        *overwriting(single, on_floats(single)),
     ),
     laws=_laws.convolution((), ()),
     probes=_probes.SINGLE,

@@ -16,12 +16,12 @@ from autograder.exercises._inputs import (
     COUNTING,
     SUMMATION,
     Stride,
+    again,
     distinct,
     pattern,
     real,
     sizes,
     strided,
-    twice,
     whole,
 )
 from autograder.exercises._slips.batches import bias_afterwards, biases, images
@@ -119,11 +119,13 @@ def _stride_pair(rng: np.random.Generator) -> Iterator[Case]:
     vertical, horizontal = distinct(rng, 2, 2, 5)
     yield _drawn(rng, stride=(vertical, horizontal))
     yield _drawn(rng, stride=(horizontal, vertical), leftover=True)
+    # What is right for one of these alone may be wrong for all together.
+    yield Case((_TWO / 2, KERNELS, _BIAS), {"stride": (2, 1)}, public=True)
+    yield Case((real(rng, 2, 6, 8, 2), real(rng, 2, 3, 2, 3), real(rng, 3)), {"stride": (2, 3)})
 
 
 def _again(rng: np.random.Generator) -> Iterator[Case]:
-    yield Case((_TWO, KERNELS, _BIAS), public=True, twice=True)
-    yield twice(_drawn(rng))
+    yield from again(Case((_TWO, KERNELS, _BIAS), public=True), _drawn(rng))
 
 
 def _activated(function: Callable[[Any], Any]) -> Callable[..., Any]:

@@ -40,6 +40,8 @@ def _rectangle(rng: np.random.Generator) -> Iterator[Case]:
 def _no_bias(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((3, 3, 32), {"bias": False}, public=True)
     yield Case((3, 3, 32), {"bias": True}, public=True)
+    yield Case(((2, 3), 3, 4), {"bias": False}, public=True)
+    yield Case((tuple(distinct(rng, 2, 1, 7)), *distinct(rng, 2, 8, 64)), {"bias": False})
     yield Case((int(rng.integers(2, 8)), *distinct(rng, 2, 8, 64)), {"bias": False})
 
 

@@ -15,6 +15,7 @@ from autograder.exercises._inputs import (
     BLUR,
     COUNTING,
     SUMMATION,
+    again,
     distinct,
     impulse,
     pattern,
@@ -63,8 +64,7 @@ def _fractions(rng: np.random.Generator) -> Iterator[Case]:
 
 
 def _again(rng: np.random.Generator) -> Iterator[Case]:
-    yield Case((GREY[:3, :3], KERNEL), public=True, twice=True)
-    yield Case((whole(rng, 4, 3), whole(rng, 4, 3)), twice=True)
+    yield from again(Case((GREY[:3, :3], KERNEL), public=True), Case((whole(rng, 4, 3), whole(rng, 4, 3))))
 
 
 def _one(model: Convolution) -> Convolution:
@@ -97,6 +97,10 @@ _ALIKE = (
     *NOT_SUMS,
 )
 """The slips that are the same in a convolution, which uses this function."""
+
+
+def _in_place_in_floats(window: NDArray[Any], kernel: NDArray[Any]) -> Any:
+    return _in_place(np.asarray(window, float), kernel)
 
 
 def _in_place(window: NDArray[Any], kernel: NDArray[Any]) -> Any:
@@ -162,7 +166,7 @@ EXERCISE = Exercise(
             lambda window, kernel: np.array([np.sum(window * kernel)]),
             lambda window, kernel: np.array([[np.sum(window * kernel)]]),
         ),
-        *overwriting(_in_place),
+        *overwriting(_in_place, _in_place_in_floats),
     ),
     laws=_laws.HADAMARD_SUM,
     probes=_probes.PATCH,

@@ -18,6 +18,8 @@ def _of_kind(kind: str, rng: np.random.Generator) -> Iterator[Case]:
     """Cases of one kind: a 5×5 image under a 3×3 window, which has 9 places; further sizes; drawn ones."""
     yield Case((3, 25, 9, kind), public=True)
     yield Case((1, 12, 12, kind), public=True)
+    # More outputs than inputs: a layer that makes its image larger.
+    yield Case((2, 9, 16, kind), public=True)
     yield Case((5, 784, 576, kind), public=True)
     # The dense count is odd and above 2**24, where float32 holds only even ones.
     yield Case((3, 4099, 4097, kind), public=True)

@@ -13,7 +13,19 @@ from autograder.exercises._slips.sliding import told
 from autograder.language import N_
 
 _BOOK = 335_114
-_DTYPES = ("float16", "float32", "float64", "int8", "int16", "int32", "int64", "uint8")
+_DTYPES = (
+    "float16",
+    "float32",
+    "float64",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+)
 
 
 def _book(rng: np.random.Generator) -> Iterator[Case]:
@@ -28,6 +40,8 @@ def _dtypes(rng: np.random.Generator) -> Iterator[Case]:
         yield Case((1000,), {"dtype": dtype}, public=True)
     # Whose name ends in two digits, as those of floats do.
     yield Case((1000,), {"dtype": "int16"}, public=True)
+    # One of those that the text does not name.
+    yield Case((1000,), {"dtype": "uint16"}, public=True)
     for dtype in rng.permutation(_DTYPES):
         yield Case((int(rng.integers(1000, 1_000_000)),), {"dtype": str(dtype)})
 

@@ -13,6 +13,7 @@ from autograder.exercises._inputs import (
     BLUR,
     COPYING,
     COUNTING,
+    again,
     distinct,
     pattern,
     real,
@@ -56,8 +57,8 @@ def _fractions(rng: np.random.Generator) -> Iterator[Case]:
 
 
 def _again(rng: np.random.Generator) -> Iterator[Case]:
-    yield Case(([COUNTING, 10 * COUNTING],), public=True, twice=True)
-    yield Case(([whole(rng, 3, 4), whole(rng, 3, 4), whole(rng, 3, 4)],), twice=True)
+    drawn = Case(([whole(rng, 3, 4) for _ in range(3)],))
+    yield from again(Case(([COUNTING, 10 * COUNTING],), public=True), drawn)
 
 
 def _square_only(maps: Any) -> Any:

@@ -1,6 +1,7 @@
 """A layer in which each output hears only its most important inputs (chapter 10.1.1)."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,6 @@ from autograder.exercises._inputs import (
     AGAIN,
     distinct,
     real,
-    twice,
 )
 from autograder.exercises._slips.activation import activation
 from autograder.exercises._slips.models import dense_forward, most_important, sigmoid, topk_forward
@@ -75,7 +75,7 @@ def _batch(rng: np.random.Generator) -> Iterator[Case]:
 
 def _again(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((_X, _W, _B, _IMPORTANCE, 2), public=True, twice=True)
-    yield twice(_drawn(rng, 3, 5, 4, 2))
+    yield replace(_drawn(rng, 3, 5, 4, 2), twice=True)
 
 
 def _hearing(

@@ -54,12 +54,17 @@ class Run:
             self._begin()
         limits = self._sandbox.limits
         message = ("call", name, list(args), [list(pair) for pair in (kwargs or {}).items()], twice)
-        ending = self._ask(message, limits.call_cpu, limits.call_wall)
+        calls = 2 if twice else 1
+        ending = self._ask(message, calls * limits.call_cpu, calls * limits.call_wall)
         # Places count only the cells that this child ran.
         ran = [place for place in range(len(self._cells)) if place not in self._left_out]
         if ending.cell is not None and ending.cell < len(ran):
             return replace(ending, cell=ran[ending.cell])
         return ending
+
+    def afresh(self) -> None:
+        """Has the next call answered by a fresh child, with the memory of none before it."""
+        self._end_child()
 
     @property
     def _lost(self) -> set[int]:

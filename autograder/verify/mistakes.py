@@ -47,6 +47,9 @@ class _Answers:
             return Ending(End.REFUSED, text=why, detail=what)
         return Ending(End.VALUE, frames.decode(frame[frames.HEADER.size :]))
 
+    def afresh(self) -> None:
+        """There is nothing to begin anew."""
+
 
 def _call(args: tuple[Any, ...], kwargs: Mapping[str, Any], *, twice: bool) -> tuple[int, str, bool]:
     """What tells the calls of a key apart: arrays are not compared, but are they the same?"""

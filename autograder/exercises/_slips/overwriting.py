@@ -36,6 +36,11 @@ def single(x: Any, kernel: Any, stride: Any = 1) -> NDArray[Any]:
     return out
 
 
+def on_floats(model: Callable[..., Any]) -> Callable[..., Any]:
+    """The same, after a conversion that copies integers and leaves floats where they are."""
+    return lambda x, kernel, *more, stride=1: model(np.asarray(x, float), kernel, *more, stride=stride)
+
+
 def by_channel(x: Any, kernel: Any, stride: Any = 1) -> NDArray[Any]:
     """(h', w', c): each channel on its own."""
     return np.stack([single(x[..., c], kernel[..., c], stride) for c in range(x.shape[2])], axis=-1)
