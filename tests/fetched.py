@@ -1,6 +1,7 @@
 """An assignment as a student has fetched it, with a notebook for each state that their work may be in."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def _write(folder: Path, name: str, conv2d_single: str) -> None:
     solved = masters.graded(ASSIGNMENT) | {"conv2d_single": conv2d_single}
     content["cells"] = [cell for cell in content["cells"] if cell["id"] in CELLS]
     for cell in content["cells"]:
-        cell["source"] = solved[cell["id"]]
+        cell["source"] = re.sub(r"\n *### (BEGIN|END) SOLUTION", "", solved[cell["id"]])
     (folder / f"{name}.ipynb").write_text(json.dumps(content), encoding="utf-8")
 
 

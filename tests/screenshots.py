@@ -7,6 +7,7 @@ commit it.
 import logging
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -61,14 +62,16 @@ def _check(written: str) -> Callable[[Page], object]:
     """A check cell in JupyterLab, after a student has run it."""
 
     def show(page: Page) -> None:
-        with TemporaryDirectory() as name:
-            folder, home = Path(name) / "course", Path(name) / "home"
-            home.mkdir()
-            fetched(folder)
-            with lab(folder, home) as address:
-                opened(page, address, f"{written}.ipynb")
-                run_all(page).scroll_into_view_if_needed()
-                page.wait_for_timeout(1_000)
+        until_taken = ExitStack()
+        page.on("close", lambda _page: until_taken.close())
+        name = until_taken.enter_context(TemporaryDirectory())
+        folder, home = Path(name) / "course", Path(name) / "home"
+        home.mkdir()
+        fetched(folder)
+        address = until_taken.enter_context(lab(folder, home))
+        opened(page, address, f"{written}.ipynb")
+        run_all(page).scroll_into_view_if_needed()
+        page.wait_for_timeout(1_000)
 
     return show
 

@@ -339,6 +339,30 @@ def test_whatever_a_function_gives_is_drawn(notebook: dict[str, NotebookNode], w
     assert ended(notebook[what]).startswith("conv2d_single(GREY, KERNEL)")
 
 
+@each_function
+def test_every_example_is_drawn_before_it_is_written_wrong_and_right(name: str) -> None:
+    with own.at_home(ASSIGNMENT[name], "assignments"):
+        from looking.answers import difference
+        from looking.lessons import lesson
+        from looking.pictures import picture, praise
+        from looking.seen import NOTHING, Seen
+        from looking.slider import slider
+
+        taught = lesson(name)
+        for example in taught.examples:
+            target = np.asarray(example.target)
+            wrong = ~target if target.dtype == bool else target + 1
+            found = difference("array", target, wrong)
+            assert found is not None
+            stub = Seen(example.args(), example.target, NOTHING, example.view)
+            off = Seen(example.args(), example.target, wrong, example.view, found.differs, found.first)
+            drawn = [picture(stub, taught.say), picture(off, taught.say), praise(target, taught.say)]
+            assert len({each.png for each in drawn}) == 3
+            assert all(0 < each.width <= 860 and each.height < 800 for each in drawn)
+            moving = slider(name, off, taught.say, opened=False)
+            assert bool(moving) == (len(example.view.get("sums", ())) > 1)
+
+
 # --- What is shipped ---------------------------------------------------------------------------------
 
 

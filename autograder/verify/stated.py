@@ -95,10 +95,8 @@ def _untrue_remarks(assignment: str, names: dict[str, Any]) -> Iterator[str]:
             known = np.concatenate([result, [result.sum()], *beyond, *given])
             for text in (example.shape, *(said.text for said in example.values)):
                 for found in _RESULT.findall(text):
-                    decimals = len(found.partition(".")[2])
-                    if not np.any(
-                        np.isclose(np.round(np.abs(known), decimals), float(found.replace(",", "")))
-                    ):
+                    value, decimals = float(found.replace(",", "")), len(found.partition(".")[2])
+                    if not np.any(np.isclose(np.round(np.abs(known), decimals), value, rtol=1e-9)):
                         yield _("{name}: the check states {it}, which {call} does not give").format(
                             name=exercise.name, it=found, call=example.call
                         )

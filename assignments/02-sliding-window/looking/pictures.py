@@ -37,7 +37,8 @@ def picture(seen: Seen, say: Words) -> Picture:
         whole = above([inputs, both], gap=1.0) if inputs else both
     if "sums" in seen.view and chosen is not None:
         whole = above([whole, _sum(seen, say)])
-    return _painted(above([whole, _key(seen, say)], gap=0.7), largest=34)
+    key = _key(seen, say)
+    return _painted(above([whole, beside(key, gap=0.35)], gap=0.7) if key else whole, largest=34)
 
 
 def praise(target: Any, say: Words) -> Picture:
@@ -110,7 +111,7 @@ def _sum(seen: Seen, say: Words) -> Block:
     return words(f"{at}: {seen.view['sums'][seen.wrong or 0]}", 0.36)
 
 
-def _key(seen: Seen, say: Words) -> Block:
+def _key(seen: Seen, say: Words) -> list[Block]:
     """What colours, hatches and frames say; only what occurs."""
     size = 0.52
     arrays = [seen.target, *([] if seen.yours is NOTHING else [seen.yours])]
@@ -157,5 +158,4 @@ def _key(seen: Seen, say: Words) -> Block:
             sheet.text(x + size / 2, y + size / 2, "≠", 0.34, DIFFERS, bold=True)
 
         entries.append((say["differs"], differing))
-    blocks = [beside([Block(size, size, draw), words(name, 0.32, QUIET)], gap=0.15) for name, draw in entries]
-    return beside(blocks, gap=0.35)
+    return [beside([Block(size, size, draw), words(name, 0.32, QUIET)], gap=0.15) for name, draw in entries]
