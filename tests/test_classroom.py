@@ -107,10 +107,12 @@ def classroom(tmp_path: Path, course: Path, browser: Browser) -> Iterator[Classr
     for person in (instructor, student):
         person.types("autograder", "exchange", "--me", str(tmp_path / "exchange"), at=person.home)
     with instructor.jupyterlab(course) as there, student.jupyterlab(work) as here:
+        expect.set_options(timeout=SOON)
         teaching, learning = Screen(browser, there.address()), Screen(browser, here.address())
         yield Classroom(instructor, teaching, learning, course, work)
         teaching.page.context.close()
         learning.page.context.close()
+        expect.set_options(timeout=5_000)  # Playwright's own
 
 
 def write(page: Page, cell: Locator, text: str) -> None:
