@@ -1,6 +1,6 @@
 """A student and an instructor go the whole way, each in a JupyterLab of their own, and an exchange between.
 
-Each step leaves a picture in build/screenshots/, to be looked at; `make walkthrough` takes those in docs/images/.
+Each step leaves a picture in build/screenshots/, to be looked at; `make walkthrough` takes those in docs/.
 """
 
 import json
