@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 bin := .venv/bin
 
-.PHONY: help demo test fuzz mutants check verify bench goldens figures screenshots release lock clean
+.PHONY: help demo test fuzz mutants check verify bench goldens figures screenshots walkthrough release lock clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -53,6 +53,9 @@ figures: .venv/run.stamp  ## draw images/ anew
 
 screenshots: .venv/dev.stamp  ## take the pictures in docs/ anew; wants Chromium
 	@$(bin)/python -m tests.screenshots $(ARGS)
+
+walkthrough: .venv/dev.stamp  ## take the pictures in docs/images/ anew, of the way from release to feedback
+	@SCREENSHOTS=docs/images $(bin)/pytest --quiet --basetemp=/tmp/convolution tests/test_classroom.py
 
 release: .venv/run.stamp  ## make assignments/ from solutions/
 	@$(bin)/python -m autograder.release

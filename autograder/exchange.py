@@ -44,12 +44,18 @@ def set_up(root: Path, *, me: bool = False) -> Exchange:
         UsageError: the folder cannot be made or used, or nbgrader was told something else by hand.
     """
     root = root.absolute()
-    file = _folder(me=me) / FILE
+    file, shared = _folder(me=me) / FILE, _folder(me=False) / FILE
     text = f"{_MADE}\nc = get_config()\n{_settings(root)}"
     if file.exists() and not _read(file).startswith(_MADE):
         raise UsageError(
             _("{file} was not made by this command and stays as it is. Add to it:\n{lines}").format(
                 file=file, lines=_settings(root).rstrip()
+            )
+        )
+    if me and shared.exists() and _settings(root) not in _read(shared):
+        raise UsageError(
+            _("{file} holds for all who use this installation, and what it says goes before --me.").format(
+                file=shared
             )
         )
     _make(root)

@@ -19,6 +19,7 @@ notebook's metadata: `autograded/` is the course's own, so it can be believed th
 import hashlib
 import json
 import re
+import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
@@ -171,9 +172,17 @@ def _exercise(cell: dict[str, Any], result: ExerciseResult, master: Master) -> l
 
 def _question(question: MasterCell, answer: Answer) -> dict[str, Any]:
     """The cell for an answer that a person marks; untouched where there is none, so that nbgrader sees it."""
-    cell = _markdown(inert(answer.text) if answer.text else question.source)
+    # As it was typed means in lines of any length, which the formgrader does not break.
+    shown = answer.text if _NOT_PLAIN.search(answer.text) is None else _broken(answer.text)
+    cell = _markdown(inert(shown) if answer.text else question.source)
     cell["metadata"]["nbgrader"] = dict(question.nbgrader)
     return cell
+
+
+def _broken(text: str) -> str:
+    """A text in lines that can be read without moving sideways; nothing but spaces is lost."""
+    lines = (textwrap.wrap(line, _WIDTH, break_on_hyphens=False) or [""] for line in text.splitlines())
+    return "\n".join(part for parts in lines for part in parts)
 
 
 def _nothing_there(name: str) -> str:
@@ -207,6 +216,8 @@ def _text(source: str, ours: MasterCell | None) -> dict[str, Any]:
         cell["attachments"] = dict(ours.attachments)
     return cell
 
+
+_WIDTH = 100  # characters
 
 # What can begin a tag, an entity, a link, a picture, a macro, a formula, a diagram or an address.
 _NOT_PLAIN = re.compile(r"[<&\[\\$]|```|~~~|://|\bwww\.")

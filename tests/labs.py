@@ -43,12 +43,12 @@ class Person:
         return done.stdout
 
     @contextmanager
-    def jupyterlab(self, folder: Path) -> Iterator[str]:
-        """The address of a server in a folder."""
-        log = self.home / "log"
+    def jupyterlab(self, folder: Path) -> Iterator["Server"]:
+        """A server in a folder; it may still be starting."""
         news = self.home / ".jupyter/lab/user-settings/@jupyterlab/apputils-extension"
         news.mkdir(parents=True, exist_ok=True)
         (news / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}')
+        log = self.home / "log"
         options = [
             f"--IdentityProvider.token={TOKEN}",
             "--port=0",
@@ -64,20 +64,28 @@ class Person:
                 env=self.environment,
                 stdout=out,
                 stderr=out,
-            ) as server,
+            ) as process,
         ):
             try:
-                yield _address(log, server)
+                yield Server(log, process)
             finally:
-                server.terminate()
+                process.terminate()
 
 
-def _address(log: Path, server: subprocess.Popen[bytes]) -> str:
-    while server.poll() is None:
-        if found := re.search(r"http://127\.0\.0\.1:\d+/", log.read_text()):
-            return found[0]
-        try:
-            server.wait(0.2)
-        except subprocess.TimeoutExpired:
-            continue
-    raise AssertionError(log.read_text())
+@dataclass(frozen=True)
+class Server:
+    """A JupyterLab server."""
+
+    log: Path
+    process: "subprocess.Popen[bytes]"
+
+    def address(self) -> str:
+        """Where it answers, with a slash at the end; waits until it does."""
+        while self.process.poll() is None:
+            if found := re.search(r"http://127\.0\.0\.1:\d+/", self.log.read_text()):
+                return found[0]
+            try:
+                self.process.wait(0.2)
+            except subprocess.TimeoutExpired:
+                continue
+        raise AssertionError(self.log.read_text())

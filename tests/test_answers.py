@@ -138,6 +138,15 @@ def test_text_that_would_act_is_shown_as_it_was_typed() -> None:
     assert by_name(back)[QUESTION]["source"] == "```text\nIt learns <script>alert(1)</script>.\n```"
 
 
+def test_a_long_paragraph_that_is_shown_as_typed_is_broken_into_lines() -> None:
+    words = "It learns $k^2$ numbers, whatever the convolution does with them, and turns them back. " * 5
+    content = released()
+    own(content)["source"] = words
+    shown = by_name(json.loads(returned(as_bytes(content), verdict(), MASTER)))[QUESTION]["source"]
+    assert max(len(line) for line in shown.splitlines()) <= 100
+    assert shown.split() == ["```text", *words.split(), "```"]
+
+
 def test_what_stayed_the_same_is_known_by_its_text() -> None:
     content = released()
     in_its_cell(content)

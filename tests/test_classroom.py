@@ -1,7 +1,6 @@
 """A student and an instructor go the whole way, each in a JupyterLab of their own, and an exchange between.
 
-Each step leaves a picture in build/screenshots/, to be looked at; those in `docs/images/` are copies of them
-(`make walkthrough`).
+Each step leaves a picture in build/screenshots/, to be looked at; `make walkthrough` takes those in docs/.
 """
 
 import json
@@ -9,6 +8,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -36,8 +36,6 @@ load_subconfig("nbgrader_config.py", path={str(PROJECT)!r})
 class Screen:
     """A browser's window, of which pictures are taken."""
 
-    taken = 0
-
     def __init__(self, browser: Browser, address: str) -> None:
         context = browser.new_context(
             viewport={"width": 1100, "height": 720}, extra_http_headers={"Authorization": f"token {TOKEN}"}
@@ -47,10 +45,9 @@ class Screen:
         self.address = address
 
     def picture(self, name: str) -> None:
-        Screen.taken += 1
         PICTURES.mkdir(parents=True, exist_ok=True)
         self.page.mouse.move(0, 0)
-        self.page.screenshot(path=PICTURES / f"{Screen.taken:02}-{name}.png")
+        self.page.screenshot(path=PICTURES / f"{name}.png")
 
     def lab(self, path: str = "") -> Page:
         self.page.goto(f"{self.address}lab{path}?reset")
@@ -73,6 +70,7 @@ class Screen:
         """Presses one of the formgrader's buttons and waits for what it says."""
         self.page.locator(f"td.{button} a").click()
         expect(self.page.get_by_text(sentence)).to_be_visible(timeout=2 * SOON)
+        expect(self.page.locator(".modal.show, .modal.in")).to_have_css("opacity", "1")
 
 
 @pytest.fixture
@@ -85,15 +83,35 @@ def course(tmp_path: Path) -> Path:
     return folder
 
 
+@dataclass(frozen=True)
+class Classroom:
+    """Two people at work.
+
+    Attributes:
+        work: the folder in which the student keeps what they fetch.
+    """
+
+    instructor: Person
+    teaching: Screen
+    learning: Screen
+    course: Path
+    work: Path
+
+
 @pytest.fixture
-def people(tmp_path: Path, course: Path) -> Iterator[tuple[Person, str, Person, str, Path]]:
+def classroom(tmp_path: Path, course: Path, browser: Browser) -> Iterator[Classroom]:
     instructor, student = Person(tmp_path / "instructor"), Person(tmp_path / "student")
     work = tmp_path / "student" / "work"
     work.mkdir(parents=True)
     for person in (instructor, student):
         person.types("autograder", "exchange", "--me", str(tmp_path / "exchange"), at=person.home)
     with instructor.jupyterlab(course) as there, student.jupyterlab(work) as here:
-        yield instructor, there, student, here, work
+        expect.set_options(timeout=SOON)
+        teaching, learning = Screen(browser, there.address()), Screen(browser, here.address())
+        yield Classroom(instructor, teaching, learning, course, work)
+        teaching.page.context.close()
+        learning.page.context.close()
+        expect.set_options(timeout=5_000)  # Playwright's own
 
 
 def write(page: Page, cell: Locator, text: str) -> None:
@@ -105,12 +123,8 @@ def write(page: Page, cell: Locator, text: str) -> None:
 
 
 @pytest.mark.browser
-def test_the_whole_way_from_release_to_feedback(
-    browser: Browser, people: tuple[Person, str, Person, str, Path], course: Path
-) -> None:
-    instructor, there, _student, here, work = people
-    Screen.taken = 0
-    teaching, learning = Screen(browser, there), Screen(browser, here)
+def test_the_whole_way_from_release_to_feedback(classroom: Classroom) -> None:
+    teaching, learning, work = classroom.teaching, classroom.learning, classroom.work
 
     # The instructor releases.
     teaching.formgrader("manage_assignments")
@@ -184,9 +198,11 @@ def test_the_whole_way_from_release_to_feedback(
     teaching.picture("marked")
 
     # Grading again, by the other command, keeps the mark and shows it on the page.
-    report = json.loads(instructor.types("autograder", "grade", ASSIGNMENT, "--json", at=course))
+    report = json.loads(
+        classroom.instructor.types("autograder", "grade", ASSIGNMENT, "--json", at=classroom.course)
+    )
     assert [one["score"] for one in report["submissions"]] == [2.0]
-    (told,) = (course / "feedback").rglob("*.html")
+    (told,) = (classroom.course / "feedback").rglob("*.html")
     assert COMMENT in told.read_text()
 
     # Feedback goes back.
@@ -210,5 +226,3 @@ def test_the_whole_way_from_release_to_feedback(
     learning.picture("feedback")
     shown.get_by_text(COMMENT).scroll_into_view_if_needed()
     learning.picture("feedback-mark")
-    for screen in (teaching, learning):
-        screen.page.context.close()

@@ -66,6 +66,14 @@ def test_a_file_that_somebody_wrote_stays_as_it_is(home: Path) -> None:
     assert not (home / "a").exists()
 
 
+def test_what_holds_for_all_is_said_to_go_before_what_one_sets_for_oneself(home: Path) -> None:
+    set_up(home / "a")
+    assert set_up(home / "a", me=True).root == home / "a"
+    with pytest.raises(UsageError, match=r"installation/.* holds for all who use this installation"):
+        set_up(home / "b", me=True)
+    assert not (home / "b").exists()
+
+
 def test_a_file_in_place_of_the_folder_is_said_in_a_sentence(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
