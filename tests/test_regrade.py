@@ -440,6 +440,17 @@ def test_where_nothing_was_asked_before_every_group_was_missing() -> None:
     ]
 
 
+def test_what_was_not_written_before_is_told_in_a_line() -> None:
+    new = judged(("one", 1.0, Status.PASSED), ("two", 1.0, Status.PASSED), status=Status.PASSED)
+    found = change("ada", recorded(judged(status=Status.MISSING)), new, another=True)
+    assert found is not None
+    assert list(shown._reasons(found)) == [
+        "  another file was handed in since",
+        "  window  0 → 2 of 2",
+        "    all cases: missing → passed",
+    ]
+
+
 def test_extra_credit_and_penalties_are_in_both_marks() -> None:
     old, new = judged(("one", 2.0, Status.WRONG)), judged(("one", 2.0, Status.PASSED), status=Status.PASSED)
     entry = Entry({"window": Mark(0.0, extra=1.0)}, penalty=0.25)

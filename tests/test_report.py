@@ -411,6 +411,7 @@ def test_without_names_nobody_does(everything: Path) -> None:
     html = page(room, anonymous=True)
     assert "mx-47" not in html and "Quintessa" not in html and "Vandersloot" not in html
     assert "2 students" in html  # who share a mistake
+    assert "The first came at" not in html  # whoever was first knows when
     assert str(everything) not in html
 
 

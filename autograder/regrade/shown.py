@@ -76,8 +76,11 @@ def _exercise(change: ExerciseChange) -> Iterator[str]:
     if change.kept is not None:
         kept = _("a person gave {points}, and that stays: look again")
         yield f"    {kept.format(points=words.points(change.kept))}"
-    for group in change.groups:
-        yield f"    {_(group.title)}: {_ended(group)}"
+    endings = {_ended(group) for group in change.groups}
+    if change.was is Status.MISSING and len(change.groups) > 1 and len(endings) == 1:
+        yield f"    {_('all cases')}: {endings.pop()}"
+    else:
+        yield from (f"    {_(group.title)}: {_ended(group)}" for group in change.groups)
     if change.was is not None and not change.groups and change.was is not change.now:
         ended = _("{before} → {after}").format(before=_status(change.was), after=_status(change.now))
         yield f"    {ended}"
