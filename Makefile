@@ -15,10 +15,10 @@ unexport PYTHONDONTWRITEBYTECODE
 
 bin := .venv/bin
 
-.PHONY: help demo test fuzz mutants check verify bench goldens figures release lock clean
+.PHONY: help demo test fuzz mutants check verify bench goldens figures release translations lock clean
 
 help:  ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 demo: .venv/run.stamp  ## make a small class of submissions, grade it, say where to look
 	@$(bin)/autograder demo
@@ -50,6 +50,9 @@ goldens: .venv/dev.stamp  ## write anew the verdicts in tests/submissions/; read
 
 figures: .venv/run.stamp  ## draw images/ anew
 	@$(bin)/python images/draw.py
+
+translations: .venv/dev.stamp  ## bring autograder/locale/ up to date; says what is still to be translated
+	@$(bin)/python -m tests.translations
 
 release: .venv/run.stamp  ## make assignments/ from solutions/
 	@$(bin)/python -m autograder.release

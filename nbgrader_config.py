@@ -23,6 +23,13 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
+# --- Language ---------------------------------------------------------------------------------------
+
+# What students read on their pages and in returned notebooks: "en", or "zh_CN" for simplified Chinese. For
+# notebooks in that language as well: make release LANGUAGE=zh_CN.
+
+# c.AutograderLanguage.tag = "en"
+
 # --- Limits -----------------------------------------------------------------------------------------
 
 # How much a submission may use, for `autograder` and `nbgrader autograde` alike. Defaults are shown. To

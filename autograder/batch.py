@@ -15,13 +15,14 @@ from autograder.feedback import page
 from autograder.gradebook import Gradebook
 from autograder.handback import hand_back
 from autograder.key import load_key
+from autograder.language import speaking
 from autograder.limits import Limits
 from autograder.master import read_master
 from autograder.notebook import read
 from autograder.returned import returned
 from autograder.sandbox import Sandbox
 from autograder.sandbox.harden import LAYERS
-from autograder.settings import limits_of
+from autograder.settings import language_of, limits_of
 from autograder.verdict import Verdict
 
 _log = logging.getLogger(__name__)
@@ -66,6 +67,7 @@ class Batch:
         self._master = read_master(self._released)
         self._device = device
         self._limits = limits_of(self.course_dir)
+        self._language = language_of(self.course_dir)
 
     def grade(
         self, *, jobs: int | None = None, isolated: bool = True
@@ -90,13 +92,15 @@ class Batch:
                     self._read,
                     key,
                     material=material(self.assignment),
+                    language=self._language,
                     jobs=jobs,
                     sandbox=lambda: standing.pop() if standing else sandbox(self._limits, isolated=isolated),
                 )
                 for submission, verdict in graded:
-                    self._write_files(submission, verdict)
-                    # Last, so that a row in the gradebook means that its files are there.
-                    gradebook.record(submission.student, self.assignment, verdict, submission.timestamp)
+                    with speaking(self._language):
+                        self._write_files(submission, verdict)
+                        # Last, so that a row in the gradebook means that its files are there.
+                        gradebook.record(submission.student, self.assignment, verdict, submission.timestamp)
                     yield submission, verdict
 
     def _read(self, submission: Submission) -> bytes:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 from autograder import __version__
 from autograder.errors import GraderError, UsageError
 from autograder.finding import Finding
-from autograder.language import _, ngettext
+from autograder.language import _, ngettext, translate_argparse
 from autograder.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Ours alone: nbgrader reports every file that it copies.
     logger = logging.getLogger("autograder")
     logger.handlers, logger.level = [handler], logging.INFO
+    translate_argparse()
     try:
         options = _parser().parse_args(arguments)
         status: int = options.run(options)

@@ -32,13 +32,13 @@ from autograder.grade import Grader
 from autograder.gradebook import Gradebook
 from autograder.handback import clear, lay_figures
 from autograder.key import load_key
-from autograder.language import _
+from autograder.language import _, speaking
 from autograder.limits import Limits
 from autograder.master import Master, read_master
 from autograder.notebook import read
 from autograder.returned import inert, returned, verdict_of
 from autograder.sandbox import Sandbox
-from autograder.settings import limits_of
+from autograder.settings import language_of, limits_of
 from autograder.verdict import Verdict
 
 
@@ -74,6 +74,7 @@ class GradedNotebook(NotebookExporter):
             exercises(course.assignment_id)  # is there such an assignment?
             # Read anew for each click in the formgrader, which may run for days.
             self._limits = limits_of(Path(course.root))
+            self._language = language_of(Path(course.root))
             self._grader = _grader(course.assignment_id, self._limits)
             with Gradebook(Path(course.root), course.db_url) as gradebook:
                 gradebook.prepare(course.assignment_id, _master(course.assignment_id))
@@ -114,10 +115,11 @@ class GradedNotebook(NotebookExporter):
         folder = course.format_path(course.submitted_directory, names["student"], names["assignment"])
         if file.parent != Path(folder):
             return super().from_filename(filename, resources, **arguments)
-        data, verdict = self._graded(
-            Submission(names["student"], names["assignment"], file.parent, file.name)
-        )
-        content = returned(data, verdict, _master(names["assignment"]))
+        with speaking(self._language):
+            data, verdict = self._graded(
+                Submission(names["student"], names["assignment"], file.parent, file.name)
+            )
+            content = returned(data, verdict, _master(names["assignment"]))
         target = course.format_path(course.autograded_directory, names["student"], names["assignment"])
         clear(Path(target), file.parent)
         lay_figures(Path(target), released(names["assignment"]).parent)
@@ -185,7 +187,8 @@ class FeedbackPage(HTMLExporter):
         if verdict is None or self._is_reviewed(names):
             return super().from_filename(filename, resources, **arguments)
         code = read(data).definitions(result.name for result in verdict.exercises)
-        html = page(verdict, names["student"], code, notebook=notebook_name(names["assignment"]))
+        with speaking(language_of(Path(course.root))):
+            html = page(verdict, names["student"], code, notebook=notebook_name(names["assignment"]))
         return html, self._init_resources(resources)
 
     def from_notebook_node(

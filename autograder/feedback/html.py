@@ -21,7 +21,7 @@ from autograder.feedback import words
 from autograder.feedback.highlight import highlighted
 from autograder.feedback.matrix import comparison
 from autograder.feedback.untrusted import one_line, visible
-from autograder.language import _, ngettext, tag
+from autograder.language import _, language, ngettext, tag
 from autograder.verdict import Status, Verdict
 
 _HERE = Path(__file__).parent
@@ -36,7 +36,7 @@ def page(verdict: Verdict, student: str, code: Mapping[str, str], *, notebook: s
         code: the source of the cell that defines each function, by the function's name; any may be absent.
         notebook: the name of the file that was graded, if it is to be shown.
     """
-    return _template().render(
+    return _template(language()).render(
         verdict=verdict,
         student=one_line(student),
         code=code,
@@ -50,7 +50,8 @@ def page(verdict: Verdict, student: str, code: Mapping[str, str], *, notebook: s
 
 
 @functools.cache
-def _template() -> jinja2.Template:
+def _template(_language: str) -> jinja2.Template:
+    # One for each language: what it is given here is already in it.
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_HERE),
         autoescape=True,
@@ -63,10 +64,10 @@ def _template() -> jinja2.Template:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     environment.globals.update(
         _=_,
-        language=tag,
+        language=tag(),
         style=Markup(style),  # noqa: S704  a file of ours
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
-        words=words.STATUS,
+        words={status: _(word) for status, word in words.STATUS.items()},
         marks={status: _mark(status) for status in Status},
         differs=_("differs"),
         not_isolated=words.not_isolated(),

@@ -103,7 +103,7 @@ def _exercises(exercises: Sequence[ExerciseResult]) -> Table:
         table.add_row(
             _mark(exercise.status),
             Text(one_line(exercise.name)),
-            Text(words.STATUS[exercise.status], style=style),
+            Text(_(words.STATUS[exercise.status]), style=style),
             Text(_score(exercise.score, exercise.max_score)),
             Text(f"{one_line(exercise.message)} {one_line(exercise.hint)}".rstrip()),
         )
@@ -181,5 +181,5 @@ def _remark(verdict: Verdict) -> Text:
 def _legend(names: Sequence[str], verdicts: Sequence[Verdict]) -> RenderableType:
     numbers = [Text(f"{number} {one_line(name)}") for number, name in enumerate(names, 1)]
     seen = {exercise.status for verdict in verdicts for exercise in verdict.exercises}
-    marks = [_mark(each).append(f" {words.STATUS[each]}", style="default") for each in Status if each in seen]
+    marks = [_mark(each).append(f" {_(words.STATUS[each])}", style="default") for each in Status if each in seen]
     return Group(Columns(numbers, padding=(0, 3)), Columns(marks, padding=(0, 3)))

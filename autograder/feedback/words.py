@@ -1,19 +1,22 @@
 """The words that the page and the terminal share."""
 
-from autograder.language import _
+from autograder.language import N_, _
 from autograder.verdict import Status, Verdict
 
 STATUS = {
-    Status.PASSED: _("Passed"),
-    Status.WRONG: _("Wrong"),
-    Status.MISSING: _("Missing"),
-    Status.CRASHED: _("Crashed"),
-    Status.OVERTIME: _("Out of time"),
-    Status.OVERMEMORY: _("Out of memory"),
-    Status.REFUSED: _("Refused"),
-    Status.BROKEN: _("Our fault"),
+    Status.PASSED: N_("Passed"),
+    Status.WRONG: N_("Wrong"),
+    Status.MISSING: N_("Missing"),
+    Status.CRASHED: N_("Crashed"),
+    Status.OVERTIME: N_("Out of time"),
+    Status.OVERMEMORY: N_("Out of memory"),
+    Status.REFUSED: N_("Refused"),
+    Status.BROKEN: N_("Our fault"),
 }
-"""One or two words for each status."""
+"""One or two words for each status, in English: `_` translates them where they are shown."""
+
+TITLES = (N_("Parameter counting"), N_("Sliding window"), N_("Multi kernel"))
+"""What `title` makes of the names of assignments, for translators to find."""
 
 
 def points(score: float | None) -> str:
@@ -31,7 +34,8 @@ def title(assignment: str) -> str:
     >>> title("02-sliding-window")
     'Sliding window'
     """
-    return assignment.lstrip("0123456789-").replace("-", " ").capitalize() or assignment
+    plain = assignment.lstrip("0123456789-").replace("-", " ").capitalize()
+    return _(plain) if plain else assignment
 
 
 def overview(verdict: Verdict) -> str:
