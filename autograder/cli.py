@@ -343,7 +343,7 @@ def _faults(findings: Iterable[Finding]) -> int:
         found = Text(finding.found)
         if not finding.ok:
             faults += 1
-            found += Text(f"\n{_('Remedy:')} {finding.remedy}", "italic")
+            found += Text("\n" + _("Remedy: {remedy}").format(remedy=finding.remedy), "italic")
         mark = Text(_("ok"), "green") if finding.ok else Text(_("FAULT"), "bold red")
         row.add_row(mark, Text(finding.what), found)
         _print(row)

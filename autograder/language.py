@@ -92,6 +92,19 @@ def ngettext(one: str, many: str, count: int) -> str:
     return catalogue(language()).ngettext(one, many, count)
 
 
+def sentences(*texts: str) -> str:
+    """Sentences one after another; those that are empty are left out.
+
+    >>> sentences("One.", "", "Two."), sentences("一。", "二。")
+    ('One. Two.', '一。二。')
+    """
+    joined = ""
+    for text in filter(None, texts):
+        # A full-width mark has its blank in itself.
+        joined += text if not joined or joined[-1] in "。？！：" else f" {text}"
+    return joined
+
+
 def N_(text: str) -> str:  # noqa: N802  gettext's customary name: xgettext and pybabel look for it
     """The text itself, marked for translation where it stands; `_` translates it where it is shown."""
     return text

@@ -19,7 +19,7 @@ from typing import Any
 
 from autograder.course import PROJECT
 from autograder.errors import CourseError
-from autograder.language import ENGLISH, LANGUAGES, _, known
+from autograder.language import ENGLISH, LANGUAGES, N_, _, known
 from autograder.limits import DEFAULTS, Limits, kernels, settable
 
 FILE = "nbgrader_config.py"
@@ -37,6 +37,10 @@ _NOT_SHORTER = (
     ("submission_wall", "cell_wall"),
     ("submission_wall", "call_wall"),
 )
+
+
+UNITS = (N_("seconds"), N_("bytes"), N_("files"), N_("cells"), N_("characters"))
+"""Those of `limits`, for translators to find."""
 
 
 def limits_of(course_dir: Path = PROJECT) -> Limits:

@@ -1,9 +1,9 @@
 """`make translations`: brings the catalogues in `autograder/locale/` up to date with what the program says.
 
-A sentence that is new gets an empty translation, one that was changed its old one, marked fuzzy; a sentence that
-is gone is left out. Then the `.po`, which people edit, are compiled to the `.mo`, which Python reads. Both are
-committed: a clone speaks every language without a step before, and `tests/test_translations.py` holds them to
-each other. No line numbers and no dates, so that a change in the source is a change in its own sentences alone.
+A sentence that is new gets an empty translation, one that was changed its old one, marked fuzzy; a sentence
+that is gone is left out. Then the `.po`, which people edit, are compiled to the `.mo`, which Python reads.
+Both are committed: a clone speaks every language without a step before, and `tests/test_translations.py`
+holds them to each other. No line numbers, no dates: a change in the source changes its own sentences alone.
 """
 
 import io
@@ -64,7 +64,7 @@ def updated(language: str, domain: str, source: Catalog) -> _Dateless:
     old = read(file(language, domain), language, domain)
     old.update(source, update_creation_date=False)
     new = _Dateless(locale=language, domain=domain, fuzzy=False)
-    new.header_comment = f"# {LANGUAGES[language]}: what `make translations` has not found translated is empty."
+    new.header_comment = f"# {LANGUAGES[language]}. What is empty or fuzzy is still to be translated."
     for each in old:
         if each.id:
             new.add(each.id, each.string, each.locations, each.flags, each.auto_comments, each.user_comments)
@@ -77,7 +77,7 @@ def lacking(catalogue: Catalog) -> list[str]:
     for each in catalogue:
         strings = each.string if isinstance(each.string, tuple) else (each.string,)
         if each.id and (each.fuzzy or not all(strings)):
-            found.append(each.id[0] if isinstance(each.id, tuple) else each.id)
+            found.append(each.id if isinstance(each.id, str) else each.id[0])
     return found
 
 

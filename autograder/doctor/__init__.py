@@ -15,7 +15,7 @@ from pathlib import Path
 from autograder.doctor import answers, folders, nbgrader, wall
 from autograder.errors import CourseError
 from autograder.finding import Finding
-from autograder.language import N_, _
+from autograder.language import LANGUAGES, N_, _
 from autograder.limits import DEFAULTS, Limits, in_units
 from autograder.settings import configuration, language_of, limits_of
 

@@ -16,7 +16,7 @@ from rich.text import Text
 from autograder.feedback import words
 from autograder.feedback.matrix import Cell, Comparison, Side, Slice, comparison
 from autograder.feedback.untrusted import one_line, visible
-from autograder.language import _
+from autograder.language import _, sentences
 from autograder.verdict import Counterexample, ExerciseResult, Status, Verdict
 
 _LONGEST_NAME = 40  # of a student's, in the class table
@@ -105,7 +105,7 @@ def _exercises(exercises: Sequence[ExerciseResult]) -> Table:
             Text(one_line(exercise.name)),
             Text(_(words.STATUS[exercise.status]), style=style),
             Text(_score(exercise.score, exercise.max_score)),
-            Text(f"{one_line(exercise.message)} {one_line(exercise.hint)}".rstrip()),
+            Text(sentences(one_line(exercise.message), one_line(exercise.hint))),
         )
     return table
 
@@ -181,5 +181,6 @@ def _remark(verdict: Verdict) -> Text:
 def _legend(names: Sequence[str], verdicts: Sequence[Verdict]) -> RenderableType:
     numbers = [Text(f"{number} {one_line(name)}") for number, name in enumerate(names, 1)]
     seen = {exercise.status for verdict in verdicts for exercise in verdict.exercises}
-    marks = [_mark(each).append(f" {_(words.STATUS[each])}", style="default") for each in Status if each in seen]
+    told = {each: _(words.STATUS[each]) for each in Status if each in seen}
+    marks = [_mark(each).append(f" {word}", style="default") for each, word in told.items()]
     return Group(Columns(numbers, padding=(0, 3)), Columns(marks, padding=(0, 3)))

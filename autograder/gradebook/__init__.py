@@ -20,7 +20,7 @@ from autograder.errors import CourseError
 from autograder.feedback.untrusted import one_line
 from autograder.feedback.words import not_isolated
 from autograder.gradebook.database import Database, Rows
-from autograder.language import _
+from autograder.language import _, sentences
 from autograder.master import CHECK, Master, MasterCell
 from autograder.verdict import ExerciseResult, Status, Verdict
 
@@ -251,8 +251,8 @@ def _comment(result: ExerciseResult, verdict: Verdict) -> str:
     A message can quote what a student's code raised. It is put on one line, since headings, lists and
     definitions begin lines, and a space is put where other markup, or an address, would begin.
     """
-    comment = _MARKUP.sub(r"\g<0> ", one_line(f"{result.message} {result.hint}".strip()))
-    return comment if verdict.isolated else f"{comment} {not_isolated()}"
+    comment = _MARKUP.sub(r"\g<0> ", one_line(sentences(result.message, result.hint)))
+    return comment if verdict.isolated else sentences(comment, not_isolated())
 
 
 def _cells(shared: _Prepared, name: str) -> tuple[str, str]:
