@@ -54,8 +54,13 @@ figures: .venv/run.stamp  ## draw images/ anew
 translations: .venv/dev.stamp  ## bring autograder/locale/ up to date; says what is still to be translated
 	@$(bin)/python -m tests.translations
 
-release: .venv/run.stamp  ## make assignments/ from solutions/
-	@$(bin)/python -m autograder.release
+# LANGUAGE only where it is given to make: in the environment it says what the instructor reads.
+ifeq ($(origin LANGUAGE),command line)
+unexport LANGUAGE
+students := --language $(LANGUAGE)
+endif
+release: .venv/run.stamp  ## make assignments/ from solutions/; elsewhere: make release LANGUAGE=zh_CN TO=FOLDER
+	@$(bin)/python -m autograder.release $(students) $(if $(TO),--to "$(TO)")
 
 # --universal: one lock for every Python and machine. Run again with UPGRADE=1 for newer versions.
 compile = $(bin)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \

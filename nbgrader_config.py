@@ -8,6 +8,9 @@ c.CourseDirectory.release_directory = "assignments"
 
 # --- nbgrader generate_assignment: solutions/ → assignments/ ----------------------------------------
 
+# Masters hold their text in every language; students get the course's, set below.
+c.GenerateAssignment.preprocessors.insert(0, "autograder.preprocessors.OneLanguage")
+
 # What students find in place of a solution.
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError"}
 

@@ -1,6 +1,7 @@
 """Our grader inside nbgrader's own commands, and so behind the formgrader's buttons.
 
-`nbgrader_config.py` puts these classes in the place of nbgrader's:
+`nbgrader_config.py` puts these classes in the place of nbgrader's, and OneLanguage before them: it takes the
+other languages out of a master that `nbgrader generate_assignment` releases.
 
     nbgrader autograde          GradedNotebook reads a submission, grades it and gives the notebook to return;
                                 SaveVerdict writes the marks, where SaveAutoGrades would
@@ -23,8 +24,9 @@ from nbconvert.exporters import HTMLExporter, NotebookExporter
 from nbformat import NotebookNode
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Unicode
 
-from autograder.course import STATE, Submission, material, released, unfit_name
+from autograder.course import PROJECT, STATE, Submission, material, released, unfit_name
 from autograder.errors import CourseError, GraderError, UnreadableNotebook
 from autograder.exercises import exercises, notebook_name
 from autograder.feedback import page
@@ -39,6 +41,7 @@ from autograder.notebook import read
 from autograder.returned import inert, returned, verdict_of
 from autograder.sandbox import Sandbox
 from autograder.settings import language_of, limits_of
+from autograder.translated import in_language, translate_beside
 from autograder.verdict import Verdict
 
 
@@ -53,6 +56,22 @@ def _grader(assignment: str, limits: Limits) -> Grader:
 @functools.cache
 def _master(assignment: str) -> Master:
     return read_master(released(assignment))
+
+
+class OneLanguage(NbGraderPreprocessor):
+    """Leaves one language of a master, of which students get a copy, and of the files beside it."""
+
+    language = Unicode(help="What students read; empty for the course's language.").tag(config=True)
+    project = Unicode(str(PROJECT), help="Where figures are drawn for each language.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        exporter: Any = self.parent
+        course = exporter.parent.coursedir
+        language = self.language or language_of(Path(course.root))
+        names = resources["nbgrader"]
+        folder = course.format_path(course.release_directory, names["student"], names["assignment"])
+        translate_beside(Path(folder), language, Path(self.project) / "images")
+        return nbformat.from_dict(in_language(nb, language)), resources
 
 
 class GradedNotebook(NotebookExporter):

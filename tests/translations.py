@@ -1,4 +1,4 @@
-"""`make translations`: brings the catalogues in `autograder/locale/` up to date with what the program says.
+"""`make translations`: brings the catalogues in `autograder/locale/` up to date with what is said in English.
 
 A sentence that is new gets an empty translation, one that was changed its old one, marked fuzzy; a sentence
 that is gone is left out. Then the `.po`, which people edit, are compiled to the `.mo`, which Python reads.
@@ -7,6 +7,7 @@ holds them to each other. No line numbers, no dates: a change in the source chan
 """
 
 import io
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 
 from autograder.course import PROJECT
 from autograder.language import ENGLISH, LANGUAGES, LOCALE
+from autograder.translated import DOMAIN, sayings, speaks
 
 PACKAGE = PROJECT / "autograder"
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
@@ -39,9 +41,20 @@ def said() -> Catalog:
     return catalogue
 
 
+def taught() -> Catalog:
+    """All that the code cells of the masters say."""
+    catalogue = Catalog(project="autograder", charset="utf-8")
+    for master in sorted((PROJECT / "solutions").glob("*/*.ipynb")):
+        for cell in json.loads(master.read_bytes())["cells"]:
+            if speaks(cell):
+                for saying in sayings("".join(cell["source"])):
+                    catalogue.add(saying.text, locations=[(str(master.relative_to(PROJECT)), 0)])
+    return catalogue
+
+
 def sources() -> dict[str, Catalog]:
     """What is to be translated, by gettext's domain."""
-    return {"autograder": said()}
+    return {"autograder": said(), DOMAIN: taught()}
 
 
 def file(language: str, domain: str) -> Path:
