@@ -271,8 +271,31 @@ def test_text_stands_in_cells_of_one_language_each(assignment: str) -> None:
     ids = [cell["id"] for cell in masters.cells(assignment, "markdown")]
     assert len(set(ids)) == len(ids)
     for cell in masters.cells(assignment, "markdown"):
-        assert cell["metadata"] == {"lang": "en"}
-        assert re.fullmatch(r"[a-z0-9-]+-en", cell["id"])
+        assert cell["metadata"] == {"lang": "zh_CN" if cell["id"].endswith("-zh") else "en"}
+        assert re.fullmatch(r"[a-z0-9-]+-(en|zh)", cell["id"])
+
+
+@each_assignment
+def test_each_text_stands_below_the_one_that_it_translates(assignment: str) -> None:
+    ids = [cell["id"] for cell in masters.cells(assignment, "markdown")]
+    assert ids[1::2] == [name.removesuffix("-en") + "-zh" for name in ids[::2]]
+    assert all(name.endswith("-en") for name in ids[::2])
+
+
+@each_assignment
+def test_a_translation_has_the_figures_formulas_and_code_of_its_text(assignment: str) -> None:
+    told = masters.cells(assignment, "markdown")
+    for english, chinese in zip(told[::2], told[1::2], strict=True):
+        for kept in (r'src="[^"]*"', r"(?m)^#+ ", r"(?m)^\|", r"\$\$", r"`[\x21-\x7e]+`"):
+            there = [sorted(set(re.findall(kept, cell["source"]))) for cell in (english, chinese)]
+            assert there[0] == there[1], (english["id"], kept)
+
+
+@each_assignment
+def test_chinese_paragraphs_stand_on_one_line_since_browsers_make_a_blank_of_a_break(assignment: str) -> None:
+    for cell in masters.cells(assignment, "markdown"):
+        if cell["metadata"]["lang"] == "zh_CN":
+            assert not re.search(r"[\u4e00-\u9fff，。：；、）*]\n *[\u4e00-\u9fff（*`$](?! )", cell["source"])
 
 
 @each_assignment
@@ -324,9 +347,10 @@ def test_arrays_in_the_notebooks_are_those_of_the_book_example() -> None:
 @each_assignment
 def test_every_figure_is_in_the_students_folder_and_described_in_words(assignment: str) -> None:
     images = re.findall(r"<img ([^>]*)>", masters.text(assignment))
+    images += re.findall(r"<img ([^>]*)>", masters.text(assignment, "zh_CN"))
     shown = set()
     for image in images:
-        described = re.fullmatch(r'src="(images/10_\d\d\.png)" width="\d+" alt="([^"]{20,})"', image)
+        described = re.fullmatch(r'src="(images/10_\d\d\.png)" width="\d+" alt="([^"]{15,})"', image)
         assert described is not None, image
         shown.add(described[1])
     folder = masters.path(assignment, "assignments").parent
