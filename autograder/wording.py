@@ -56,7 +56,7 @@ def failed(group: Group, what: str, *, failed: int, otherwise: int, count: int, 
         "{count} of these groups ended in other ways: see the groups.",
         otherwise,
     ).format(count=otherwise)
-    return f"{told} {more}"
+    return sentences(told, more)
 
 
 def second_time(what: str) -> str:
