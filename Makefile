@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 bin := .venv/bin
 
-.PHONY: help demo test fuzz mutants check verify bench goldens figures release translations lock clean
+.PHONY: help demo test fuzz mutants check verify bench goldens figures screenshots release translations lock clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -53,6 +53,9 @@ figures: .venv/run.stamp  ## draw images/ anew
 
 translations: .venv/dev.stamp  ## bring autograder/locale/ up to date; says what is still to be translated
 	@$(bin)/python -m tests.translations
+
+screenshots: .venv/dev.stamp  ## take the pictures in docs/ anew; wants Chromium
+	@$(bin)/python -m tests.screenshots $(ARGS)
 
 # LANGUAGE only where it is given to make: in the environment it says what the instructor reads.
 ifeq ($(origin LANGUAGE),command line)

@@ -4,22 +4,24 @@ One writer: verdicts are made by many workers and written down here, one after a
 written down before the next is shown, so what was finished stays when grading is stopped.
 """
 
+import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from autograder.course import STATE, Submission, material, overlooked, released, submissions
 from autograder.engine import grade_all
 from autograder.errors import CourseError, UnreadableNotebook
-from autograder.feedback import page
+from autograder.feedback import headings, page
 from autograder.gradebook import Gradebook
 from autograder.handback import hand_back
 from autograder.key import load_key
 from autograder.language import speaking
+from autograder.late import late_rule
 from autograder.limits import Limits
 from autograder.master import read_master
 from autograder.notebook import read
-from autograder.returned import returned
+from autograder.returned import answered, returned, unchanged
 from autograder.sandbox import Sandbox
 from autograder.sandbox.harden import LAYERS
 from autograder.settings import language_of, limits_of
@@ -68,6 +70,7 @@ class Batch:
         self._device = device
         self._limits = limits_of(self.course_dir)
         self._language = language_of(self.course_dir)
+        self._late = late_rule(self.course_dir)
 
     def grade(
         self, *, jobs: int | None = None, isolated: bool = True
@@ -98,30 +101,51 @@ class Batch:
                 )
                 for submission, verdict in graded:
                     with speaking(self._language):
-                        self._write_files(submission, verdict)
+                        for_people, known = self._write_files(submission, verdict)
                         # Last, so that a row in the gradebook means that its files are there.
-                        gradebook.record(submission.student, self.assignment, verdict, submission.timestamp)
+                        gradebook.record(
+                            submission.student,
+                            self.assignment,
+                            verdict,
+                            submission.timestamp,
+                            answered=for_people,
+                            unchanged=known,
+                            late=self._late,
+                        )
                     yield submission, verdict
 
     def _read(self, submission: Submission) -> bytes:
         return submission.read(self._limits.notebook_bytes)
 
-    def _write_files(self, submission: Submission, verdict: Verdict) -> None:
+    def _write_files(
+        self, submission: Submission, verdict: Verdict
+    ) -> tuple[Collection[str], Collection[str]]:
+        """Writes the notebook and the page.
+
+        Returns:
+            The questions that were answered, and what is as it was when this was last graded.
+        """
         try:
             data = self._read(submission)
         except UnreadableNotebook:
             data = b""
         except CourseError:
-            return  # it was not graded either, and said why
+            return (), ()  # it was not graded either, and said why
         name, student = submission.notebook, submission.student
         notebook = returned(data, verdict, self._master)
-        html = page(verdict, student, code(data, verdict), notebook=name).encode()
+        html = page(
+            verdict, student, code(data, verdict), notebook=name, headings=headings(self._master)
+        ).encode()
         graded = self.course_dir / "autograded" / student / self.assignment
         told = self.course_dir / "feedback" / student / self.assignment
+        before = (graded / name).read_bytes() if (graded / name).exists() else b""
+        back = json.loads(notebook)
+        for_people = answered(back, self._master), unchanged(back, before)
         if verdict.score is None and (graded / name).exists():
-            return  # what was written when it could be graded stays, as its mark does
+            return for_people  # what was written when it could be graded stays, as its mark does
         hand_back(notebook, graded, name, submission.folder, self._released.parent)
         hand_back(html, told, f"{Path(name).stem}.html", submission.folder)
+        return for_people
 
 
 def code(data: bytes, verdict: Verdict) -> dict[str, str]:

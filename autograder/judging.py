@@ -96,7 +96,7 @@ class Judge:
                     return Status.CRASHED, wording.uses_unwritten(other)
                 return Status.MISSING, wording.unwritten(name, self._notebook)
             case End.RAISED:
-                return Status.CRASHED, wording.raised(ending, self._notebook, with_text=public)
+                return Status.CRASHED, wording.raised(ending, self._notebook, cell_endings, with_text=public)
             case End.DIED:
                 return Status.CRASHED, wording.died()
             case End.OVERMEMORY:

@@ -110,7 +110,7 @@ class Marking:
 
     def _smaller(self, name: str, probes: Sequence[Question]) -> Failure | None:
         """The smallest probe that fails as a public case did, if it is smaller than all of those that did."""
-        told = min(self._public_failures[name], key=_size)
+        told = self._telling(name)
         if name in self._final:
             return None
         for probe in sorted(probes, key=lambda probe: size(probe.case, probe.expected)):
@@ -206,14 +206,29 @@ class Marking:
         """The failure of a case in a group: the one that is told, or that which it is an example of."""
         if told.question.group is not PROBES:
             return told
-        return min(self._public_failures[told.question.exercise.name], key=_size)
+        return self._telling(told.question.exercise.name)
+
+    def _telling(self, name: str) -> Failure:
+        """The smallest public case that failed, but for ways in which hardly a group did.
+
+        What a mistake explains as a whole is as well told by any of them.
+        """
+        public = self._public_failures[name]
+        if self._suspects[name].found():
+            return min(public, key=_size)
+        groups = Counter(
+            failure.status for (exercise, _group), failure in self._failures.items() if exercise == name
+        )
+        # An exception in one group of ten says less than what is wrong in the others.
+        most = max(groups[failure.status] for failure in public)
+        return min((failure for failure in public if 3 * groups[failure.status] >= most), key=_size)
 
     def _failure_to_tell(self, exercise: Exercise) -> Failure | None:
         """The smallest public case that failed, which can be shown; else the first hidden one."""
         if smaller := self._shrunk.get(exercise.name):
             return smaller
-        if public := self._public_failures.get(exercise.name):
-            return min(public, key=_size)
+        if exercise.name in self._public_failures:
+            return self._telling(exercise.name)
         places = ((exercise.name, group.name) for group in exercise.groups)
         return next((self._failures[place] for place in places if place in self._failures), None)
 

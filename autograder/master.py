@@ -47,6 +47,11 @@ class MasterCell:
         return bool(self.nbgrader.get("grade"))
 
     @property
+    def manual(self) -> bool:
+        """Whether a person gives the points: nbgrader's "manually graded answer"."""
+        return self.graded and self.solution
+
+    @property
     def locked(self) -> bool:
         """Whether nbgrader puts this source back, whatever a student made of it; its `utils.is_locked`."""
         return not self.solution and (self.graded or bool(self.nbgrader.get("locked")))
@@ -68,7 +73,12 @@ class Master:
     @property
     def checks(self) -> frozenset[str]:
         """The sources of the check cells."""
-        return frozenset(cell.source for cell in self.cells if cell.graded)
+        return frozenset(cell.source for cell in self.cells if cell.graded and not cell.manual)
+
+    @property
+    def questions(self) -> tuple[MasterCell, ...]:
+        """The cells for answers that a person marks, in order."""
+        return tuple(cell for cell in self.cells if cell.manual)
 
     def cell(self, name: str) -> MasterCell:
         """The cell with this id.

@@ -71,6 +71,11 @@ class Notebook:
         heading = re.compile(rf"^{_heading(name)}", re.MULTILINE)
         return [cell for cell in self.cells if heading.search(cell.source)]
 
+    def functions(self) -> list[str]:
+        """Names of the functions and classes that stand at the margin, each once, in order."""
+        heading = re.compile(rf"^{_heading(_NAME)}", re.MULTILINE)
+        return list(dict.fromkeys(name for cell in self.cells for name in heading.findall(cell.source)))
+
     def written_aside(self, name: str) -> Cell | None:
         """The last of such cells among those that take no part in grading; None if there is none."""
         return _last(self.aside, rf"^{_heading(name)}")
@@ -96,9 +101,13 @@ class Notebook:
         return None if cell is None else cell.source
 
 
-def _heading(name: str) -> str:
-    """A pattern for the line that starts a function or a class of this name."""
-    return rf"(?:(?:async[ \t]+)?def|class)[ \t]+{re.escape(name)}\b"
+_NAME = re.compile(r"(\w+)")
+
+
+def _heading(name: str | re.Pattern[str]) -> str:
+    """A pattern for the line that starts a function or a class of this name, or of a name like this."""
+    like = re.escape(name) if isinstance(name, str) else name.pattern
+    return rf"(?:(?:async[ \t]+)?def|class)[ \t]+{like}\b"
 
 
 def _last(cells: Sequence[Cell], pattern: str) -> Cell | None:
@@ -158,6 +167,26 @@ def contents(data: bytes) -> list[tuple[str, str]]:
     """
     cells = (_cell(cell, place) for place, cell in enumerate(_cells(opened(data)), start=1))
     return [("damaged", "") if cell is None else (cell.kind, cell.source) for cell in cells]
+
+
+def labels(data: bytes) -> list[str]:
+    """What the course called each cell of a notebook file, as far as the file still says so; else "".
+
+    A student can have changed it: for finding what people will look at, and for nothing else.
+
+    Raises:
+        UnreadableNotebook: as `read`.
+    """
+    return [_label(cell) for cell in _cells(opened(data))]
+
+
+def _label(cell: Any) -> str:
+    metadata = cell.get("metadata") if isinstance(cell, dict) else None
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    if not isinstance(name, str) and isinstance(cell, dict):
+        name = cell.get("id")
+    return name if isinstance(name, str) else ""
 
 
 def _cells(content: dict[str, Any]) -> list[Any]:

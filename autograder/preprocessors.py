@@ -29,7 +29,7 @@ from traitlets import Unicode
 from autograder.course import PROJECT, STATE, Submission, material, released, unfit_name
 from autograder.errors import CourseError, GraderError, UnreadableNotebook
 from autograder.exercises import exercises, notebook_name
-from autograder.feedback import page
+from autograder.feedback import headings, page
 from autograder.grade import Grader
 from autograder.gradebook import Gradebook
 from autograder.handback import clear, lay_figures
@@ -38,7 +38,7 @@ from autograder.language import _, speaking
 from autograder.limits import Limits
 from autograder.master import Master, read_master
 from autograder.notebook import read
-from autograder.returned import inert, returned, verdict_of
+from autograder.returned import answered, inert, returned, unchanged, verdict_of
 from autograder.sandbox import Sandbox
 from autograder.settings import language_of, limits_of
 from autograder.translated import in_language, translate_beside
@@ -93,7 +93,7 @@ class GradedNotebook(NotebookExporter):
             exercises(course.assignment_id)  # is there such an assignment?
             # Read anew for each click in the formgrader, which may run for days.
             self._limits = limits_of(Path(course.root))
-            self._language = language_of(Path(course.root))
+            self.language = language_of(Path(course.root))
             self._grader = _grader(course.assignment_id, self._limits)
             with Gradebook(Path(course.root), course.db_url) as gradebook:
                 gradebook.prepare(course.assignment_id, _master(course.assignment_id))
@@ -101,6 +101,20 @@ class GradedNotebook(NotebookExporter):
             self.log.error("%s", error)  # noqa: TRY400  # one sentence says it all
             raise NbGraderException(str(error)) from error
         self._take_any_name()
+        self.before = self._graded_before()
+
+    def _graded_before(self) -> dict[str, bytes]:
+        """The notebooks in `autograded/`, by student; read now, as nbgrader is about to take them away."""
+        converter: Any = self.parent
+        course = self._course
+        found = {}
+        for folder in converter.assignments:
+            student = Path(folder).parent.name
+            target = course.format_path(course.autograded_directory, student, course.assignment_id)
+            file = Path(target) / notebook_name(course.assignment_id)
+            if file.is_file():
+                found[student] = file.read_bytes()
+        return found
 
     def _take_any_name(self) -> None:
         """Has nbgrader look for the right name in every submission, where it would leave others out.
@@ -134,7 +148,7 @@ class GradedNotebook(NotebookExporter):
         folder = course.format_path(course.submitted_directory, names["student"], names["assignment"])
         if file.parent != Path(folder):
             return super().from_filename(filename, resources, **arguments)
-        with speaking(self._language):
+        with speaking(self.language):
             data, verdict = self._graded(
                 Submission(names["student"], names["assignment"], file.parent, file.name)
             )
@@ -174,9 +188,19 @@ class SaveVerdict(NbGraderPreprocessor):
                 ).format(student=names["student"])
             )
         folder = Path(resources["metadata"]["path"])
-        with Gradebook(folder, names["db_url"]) as gradebook:
-            gradebook.prepare(names["assignment"], _master(names["assignment"]))
-            gradebook.record(names["student"], names["assignment"], verdict, _timestamp(folder))
+        master = _master(names["assignment"])
+        exporter: Any = self.parent
+        with Gradebook(folder, names["db_url"]) as gradebook, speaking(exporter.language):
+            gradebook.prepare(names["assignment"], master)
+            gradebook.record(
+                names["student"],
+                names["assignment"],
+                verdict,
+                _timestamp(folder),
+                answered=answered(nb, master),
+                unchanged=unchanged(nb, exporter.before.get(names["student"], b"")),
+                # nbgrader's AssignLatePenalties comes next.
+            )
         return nb, resources
 
 
@@ -207,7 +231,13 @@ class FeedbackPage(HTMLExporter):
             return super().from_filename(filename, resources, **arguments)
         code = read(data).definitions(result.name for result in verdict.exercises)
         with speaking(language_of(Path(course.root))):
-            html = page(verdict, names["student"], code, notebook=notebook_name(names["assignment"]))
+            html = page(
+                verdict,
+                names["student"],
+                code,
+                notebook=notebook_name(names["assignment"]),
+                headings=headings(_master(names["assignment"])),
+            )
         return html, self._init_resources(resources)
 
     def from_notebook_node(

@@ -200,8 +200,9 @@ def _secrets(project: Path) -> Iterator[tuple[str, str]]:
         if _IGNORED in master.parts:
             continue
         for cell in json.loads(master.read_bytes())["cells"]:
+            telling = statements if cell["cell_type"] == "code" else sentences
             for region in _REGION.finditer("".join(cell["source"])):
-                for statement in statements(region[2]):
+                for statement in telling(region[2]):
                     yield statement, str(master.relative_to(project))
     for folder in ("exercises", "reference", "verify/right"):
         for module in sorted((project / "autograder" / folder).rglob("*.py")):
@@ -232,6 +233,17 @@ def statements(source: str) -> Iterator[str]:
         if head not in {"import", "from", "def", "class", "@"} and not told and len(statement) >= _TELLING:
             yield statement
         line = []
+
+
+def sentences(source: str) -> Iterator[str]:
+    r"""The telling sentences of a model answer, without spaces.
+
+    >>> list(sentences("It learns once\nfor all places. Why?"))
+    ['Itlearnsonceforallplaces.']
+    """
+    for sentence in re.split(r"(?<=[.?!:])\s+|\n\s*\n", source):
+        if len(plain := _plain(sentence)) >= _TELLING:
+            yield plain
 
 
 def _plain(text: str) -> str:

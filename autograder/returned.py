@@ -7,6 +7,7 @@ built anew from their sources and the master's cells, by one rule:
 - Each of the student's cells stays, in its order, with its text as they wrote it and without outputs.
 - The last cell that defines a function is that exercise's solution cell. Behind it stands the check cell from
   the master, with our sentence as its output. What no cell defines gets an empty cell at the end.
+- The cell that answers a question for a person (`answers`) is that question's cell, as Markdown.
 - A copy of a check cell in the student's notebook gives way to the master's, unless they changed it: then
   it is a cell of theirs like any other.
 
@@ -21,6 +22,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from autograder.answers import Answer, answers
 from autograder.feedback.untrusted import one_line
 from autograder.feedback.words import not_isolated, points
 from autograder.language import _, sentences
@@ -40,13 +42,17 @@ def returned(data: bytes, verdict: Verdict, master: Master) -> bytes:
     """
     results = {result.name: result for result in verdict.exercises}
     cells: list[dict[str, Any]] = []
+    found: Mapping[str, Answer] = {}
     if verdict.problem is not None:
         title = _("This submission could not be read")
         cells.append(_markdown(f"# {title}\n\n{inert(one_line(verdict.problem))}"))
     else:
-        cells += _students_cells(data, results, master)
+        found = answers(data, master)
+        cells += _students_cells(data, results, found, master)
     for result in results.values():
         cells += _exercise(_code(_nothing_there(result.name)), result, master)
+    there = {cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in cells}
+    cells += [_question(q, found.get(q.name, Answer())) for q in master.questions if q.name not in there]
     if not verdict.isolated:
         cells.insert(0, _markdown(f"**{not_isolated()}**"))
     for number, cell in enumerate(cells, start=1):
@@ -78,8 +84,41 @@ def verdict_of(notebook: Mapping[str, Any]) -> Verdict | None:
     )
 
 
+def answered(back: Mapping[str, Any], master: Master) -> frozenset[str]:
+    """The questions that something was written to.
+
+    Args:
+        back: the notebook that `returned` gave.
+    """
+    written = _written(back)
+    return frozenset(cell.name for cell in master.questions if written.get(cell.name) != cell.source)
+
+
+def unchanged(back: Mapping[str, Any], before: bytes) -> frozenset[str]:
+    """The exercises and questions to which the same was written as last time.
+
+    Args:
+        back: the notebook that `returned` gave.
+        before: what it gave then; anything else, such as no file, is like nothing.
+    """
+    try:
+        old = _written(json.loads(before))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        old = {}  # damaged, or of another program's making
+    return frozenset(name for name, text in _written(back).items() if old.get(name) == text)
+
+
+def _written(back: Mapping[str, Any]) -> dict[str, str]:
+    """The source of each cell for a solution or an answer, by its name."""
+    return {
+        cell["metadata"]["nbgrader"]["grade_id"]: "".join(cell["source"])
+        for cell in back["cells"]
+        if cell["metadata"].get("nbgrader", {}).get("solution")
+    }
+
+
 def _students_cells(
-    data: bytes, results: dict[str, ExerciseResult], master: Master
+    data: bytes, results: dict[str, ExerciseResult], found: Mapping[str, Answer], master: Master
 ) -> Iterable[dict[str, Any]]:
     """The student's cells; an exercise that has its place among them is taken out of `results`."""
     notebook = read(data).without(master.checks)
@@ -89,9 +128,12 @@ def _students_cells(
         cell = notebook.defining(name)
         if cell is not None:
             defines.setdefault(cell.place, []).append(results.pop(name))
-    ours = {cell.source: cell for cell in master.cells if cell.kind == "markdown"}
+    ours = {cell.source: cell for cell in master.cells if cell.kind == "markdown" and not cell.manual}
+    questions = {found[question.name].place: question for question in reversed(master.questions)}
     for place, (kind, source) in enumerate(contents(data), start=1):
-        if kind != "code":
+        if place in questions and place not in defines:
+            yield _question(questions[place], found[questions[place].name])
+        elif kind != "code":
             yield _text(source, ours.get(source) if kind == "markdown" else None)
         elif place in defines:
             first, *others = defines[place]
@@ -116,6 +158,13 @@ def _exercise(cell: dict[str, Any], result: ExerciseResult, master: Master) -> l
     )
     checked["outputs"] = [{"output_type": "display_data", "metadata": {}, "data": {"text/plain": sentence}}]
     return [cell, checked]
+
+
+def _question(question: MasterCell, answer: Answer) -> dict[str, Any]:
+    """The cell for an answer that a person marks; untouched where there is none, so that nbgrader sees it."""
+    cell = _markdown(inert(answer.text) if answer.text else question.source)
+    cell["metadata"]["nbgrader"] = dict(question.nbgrader)
+    return cell
 
 
 def _nothing_there(name: str) -> str:

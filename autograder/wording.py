@@ -4,6 +4,7 @@ Each says what happened, where, and what to look at next. Sentences about wrong 
 """
 
 import builtins
+import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -52,8 +53,8 @@ def failed(group: Group, what: str, *, failed: int, otherwise: int, count: int, 
     if not otherwise:
         return told
     more = ngettext(
-        "{count} of these groups ended in another way: see the groups.",
-        "{count} of these groups ended in other ways: see the groups.",
+        "{count} of these groups ended in another way.",
+        "{count} of these groups ended in other ways.",
         otherwise,
     ).format(count=otherwise)
     return sentences(told, more)
@@ -210,9 +211,25 @@ def _gone(name: str, notebook: Notebook) -> str:
         ).format(place=notebook.damaged[0])
     elif not notebook.cells:
         return _("your notebook has no code. Is it the one that you worked in?")
+    elif near := _near_miss(name, notebook):
+        return _(
+            "your notebook has {near}. If that is it, call it {name}: the grader finds your work by its name."
+        ).format(near=near, name=name)
     elif other := _other_assignment(name, notebook):
         return _("your notebook has functions of {other}. Is it the right one?").format(other=other)
     return ""
+
+
+def _near_miss(name: str, notebook: Notebook) -> str | None:
+    """A function of the notebook whose name may be meant to be this one; none that is another exercise's."""
+    taken = {exercise.name for assignment in assignments() for exercise in exercises(assignment)}
+    plain = {_plain(each): each for each in notebook.functions() if each not in taken}
+    found = difflib.get_close_matches(_plain(name), plain, n=1, cutoff=0.75)
+    return plain[found[0]] if found else None
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "")
 
 
 def _other_assignment(name: str, notebook: Notebook) -> str | None:
@@ -226,10 +243,11 @@ def _other_assignment(name: str, notebook: Notebook) -> str | None:
     return found[0] if found and not set(found) & set(asked) else None
 
 
-def raised(ending: Ending, notebook: Notebook, *, with_text: bool) -> str:
+def raised(ending: Ending, notebook: Notebook, cell_endings: Mapping[int, Ending], *, with_text: bool) -> str:
     """An exception and its place.
 
     Args:
+        cell_endings: how cells ended that did not end well: one may be why a name is unknown.
         with_text: whether the exception's own text may be shown, and its place. In hidden cases the text may
             hold their inputs, and code of a thousand lines could tell them by the line that it fails in.
     """
@@ -240,13 +258,28 @@ def raised(ending: Ending, notebook: Notebook, *, with_text: bool) -> str:
         cell = notebook.cells[ending.cell]
         # A child can claim any line; only one that exists is repeated.
         if 1 <= ending.line <= len(cell.source.splitlines()):
-            return _("it raised {error}, at “{code}” (line {line} of cell {place}, from the top).").format(
+            told = _("it raised {error}, at “{code}” (line {line} of cell {place}, from the top).").format(
                 error=error,
                 code=_short(cell.source.splitlines()[ending.line - 1].strip()),
                 line=ending.line,
                 place=cell.place,
             )
+            return f"{told} {_unknown_name(ending, notebook, cell_endings)}".rstrip()
     return _("it raised {error}.").format(error=error)
+
+
+def _unknown_name(ending: Ending, notebook: Notebook, cell_endings: Mapping[int, Ending]) -> str:
+    """Why a name is not known, if a cell that should have made it did not come to its end."""
+    unknown = re.fullmatch(r"name '(\w{1,40})' is not defined", ending.text)
+    if ending.exception != "NameError" or not unknown:
+        return ""
+    for index, other in cell_endings.items():
+        cell = notebook.cells[index]
+        if other.end is End.RAISED and re.search(rf"\b{unknown[1]}\b", cell.source):
+            return _("That name was to come from cell {place} (from the top), which raised {error}.").format(
+                place=cell.place, error=_error(other, with_text=True)
+            )
+    return ""
 
 
 def _short(code: str) -> str:

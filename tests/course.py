@@ -12,9 +12,14 @@ ASSIGNMENT = "02-sliding-window"
 RELEASED = PROJECT / "assignments" / ASSIGNMENT / notebook_name(ASSIGNMENT)
 MASTER = read_master(RELEASED)
 POINTS = {
-    cell.name.removeprefix(CHECK): float(cell.nbgrader["points"]) for cell in MASTER.cells if cell.graded
+    cell.name.removeprefix(CHECK): float(cell.nbgrader["points"])
+    for cell in MASTER.cells
+    if cell.graded and not cell.manual
 }
 """What each exercise of the assignment is worth, in order."""
+
+QUESTION = "answer_flipped_kernel"
+"""The assignment's question, worth 2 points more, that a person marks."""
 
 
 def verdict(
@@ -48,10 +53,11 @@ def released() -> dict[str, Any]:
 
 
 def answered(notebook: dict[str, Any]) -> dict[str, Any]:
-    """The notebook with something in every exercise."""
+    """The notebook with something in every exercise; the question is left as it is."""
     for cell in notebook["cells"]:
-        if cell["metadata"].get("nbgrader", {}).get("solution"):
-            cell["source"] = f"def {cell['metadata']['nbgrader']['grade_id']}(*args):\n    return 42"
+        nbgrader = cell["metadata"].get("nbgrader", {})
+        if nbgrader.get("solution") and not nbgrader.get("grade"):
+            cell["source"] = f"def {nbgrader['grade_id']}(*args):\n    return 42"
     return notebook
 
 

@@ -59,6 +59,12 @@ def is_shown_only(cell: dict[str, Any]) -> bool:
     return "no-grading" in cell["metadata"].get("tags", [])
 
 
+def is_answer(cell: dict[str, Any]) -> bool:
+    """Whether a cell is for an answer that a person marks."""
+    nbgrader = cell["metadata"].get("nbgrader", {})
+    return bool(nbgrader.get("grade") and nbgrader.get("solution"))
+
+
 def graded(assignment: str, folder: str = "solutions") -> dict[str, str]:
     """The source of every code cell that takes part in grading, by the cell's id."""
     return {

@@ -45,8 +45,19 @@ def test_a_page_shows_which_groups_earned_their_points() -> None:
     groups = soup(page(verdict(), "ada", {})).select("#exercise-2")[0].find_next("ul")
     assert groups is not None
     lines = [" ".join(line.get_text().split()) for line in groups.select("li")]
-    assert lines == ["the chapter's example 2 / 2", "strides that leave a rest 0 / 4"]
+    assert lines == ["the chapter's example Passed 2 / 2", "strides that leave a rest Wrong 0 / 4"]
     assert [mark["class"] for mark in groups.select("svg")] == [["mark", "passed"], ["mark", "wrong"]]
+    assert "1 of 2 groups of cases passed." in seen(page(verdict(), "ada", {}))
+
+
+def test_an_exercise_whose_groups_ended_in_several_ways_bears_all_of_them() -> None:
+    ended = (Status.CRASHED, Status.PASSED, Status.WRONG, Status.OVERTIME, Status.CRASHED)
+    groups = tuple(GroupResult(str(place), "a title", 1.0, status) for place, status in enumerate(ended))
+    result = ExerciseResult("conv2d_single", Status.WRONG, 5.0, "A sentence.", groups=groups)
+    html = soup(page(Verdict("02-sliding-window", (result,)), "ada", {}))
+    for place in (".contents li", "summary"):
+        found = [status.get_text(strip=True) for status in html.select(f"{place} .status")]
+        assert found == ["Wrong", "Crashed", "Out of time"]
 
 
 def test_a_page_shows_message_hint_and_the_code_to_paste() -> None:
@@ -59,9 +70,9 @@ def test_a_page_shows_message_hint_and_the_code_to_paste() -> None:
 def test_a_page_marks_the_cells_that_differ_without_relying_on_colour() -> None:
     yours, expected = soup(page(verdict(counterexample=example()), "ada", {})).select("table.grid")
     assert [cell.get_text() for cell in yours.select("td.differs")] == [
-        *("6≠ differs", "−1≠ differs", "−6≠ differs", "13≠ differs", "2≠ differs", "−4≠ differs")
+        *("6≠ differs", "-1≠ differs", "-6≠ differs", "13≠ differs", "2≠ differs", "-4≠ differs")
     ]
-    assert [cell.get_text() for cell in expected.select("td.wanted")] == ["7", "10", "1", "4", "4", "−13"]
+    assert [cell.get_text() for cell in expected.select("td.wanted")] == ["7", "10", "1", "4", "4", "-13"]
 
 
 def test_a_page_colours_cells_by_their_sign() -> None:

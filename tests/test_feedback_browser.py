@@ -5,14 +5,27 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Dialog, Page
 
+from autograder.course import PROJECT
+from tests.states import STATES
 from tests.verdicts import INJECTIONS, everything, with_everywhere
 
 pytestmark = pytest.mark.browser
 
 Scheme = Literal["light", "dark"]
 Show = Callable[..., Page]
+
+LOOKS: dict[str, tuple[int, Scheme, list[str]]] = {
+    "light": (1200, "light", []),
+    "dark": (1200, "dark", ["color-contrast", "link-in-text-block"]),
+    "phone": (360, "light", ["scrollable-region-focusable", "target-size"]),
+}
+"""Width in pixels, colour scheme, and the rules of axe that this look may break where the first kept them."""
+
+PICTURES = PROJECT / "build" / "screenshots"
+"""Where a picture of each state in each look is left, for people to look at."""
 
 
 @pytest.fixture
@@ -98,8 +111,9 @@ def test_the_policy_alone_would_stop_what_slipped_through(
 
 
 @pytest.mark.parametrize("width", [320, 768, 1200])
-def test_only_code_and_tables_scroll_sideways(show: Show, width: int) -> None:
-    page = show(everything().page(), width=width)
+@pytest.mark.parametrize("state", ["hostile", "long-names", "people"])
+def test_only_code_and_tables_scroll_sideways(show: Show, width: int, state: str) -> None:
+    page = show(everything().page() if state == "hostile" else STATES[state](), width=width)
     unfold(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     outside = page.evaluate(
@@ -120,6 +134,55 @@ def test_everything_that_scrolls_can_be_reached_by_keyboard(show: Show) -> None:
     )
     assert len(scrolling) > 10
     assert all(index == 0 and label.strip() for index, label in scrolling)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_no_state_of_the_page_keeps_anybody_out(show: Show, state: str) -> None:
+    """By axe, with all of its rules for WCAG 2.2 and good practice."""
+    page = show(STATES[state]())
+    axe = Axe()
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for look, (width, scheme, _rules) in LOOKS.items():
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        page.screenshot(path=PICTURES / f"{state}-{look}.png", full_page=True)
+    unfold(page)
+    for width, scheme, rules in LOOKS.values():
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        chosen = {"runOnly": rules} if rules else {"rules": {"target-size": {"enabled": True}}}
+        found = axe.run(page, options={"resultTypes": ["violations"], **chosen})
+        assert found.violations_count == 0, found.generate_report()
+
+
+def test_axe_would_find_what_keeps_people_out(show: Show) -> None:
+    html = everything().page().replace('tabindex="0"', "").replace(' lang="en"', "")
+    found = Axe().run(show(html, width=320))
+    assert {each["id"] for each in found.response["violations"]} >= {
+        "html-has-lang",
+        "scrollable-region-focusable",
+    }
+
+
+def test_one_click_selects_all_of_the_code_to_paste(show: Show) -> None:
+    page = show(STATES["flipped-kernel"]())
+    page.get_by_label("Code to paste").get_by_text("import").click()
+    chosen = page.evaluate("getSelection().toString()")
+    assert chosen.startswith("import numpy as np") and chosen.strip().endswith("conv2d_single(x, kernel)")
+
+
+def test_a_selection_in_the_students_own_code_is_theirs(show: Show) -> None:
+    page = show(STATES["flipped-kernel"]())
+    page.locator("[open] pre[aria-label='Your code']").get_by_text("range").first.click()
+    assert page.evaluate("getSelection().toString()") == ""
+
+
+def test_on_a_phone_yours_stands_beside_what_was_expected(show: Show) -> None:
+    page = show(STATES["four-axes"](), width=360)
+    sides = page.locator("figure.side")
+    yours, expected = (sides.filter(has_text=name).first.bounding_box() for name in ("yours", "expected"))
+    assert yours is not None and expected is not None
+    assert yours["y"] == expected["y"]
 
 
 # Text nodes whose colour stands out too little from what lies behind them (WCAG 2.2, 1.4.3).
@@ -187,6 +250,17 @@ def test_the_list_of_exercises_leads_to_each(show: Show) -> None:
     page = show(everything().page())
     page.get_by_role("link", name="overmemory").click()
     assert page.evaluate("document.querySelector(':target').getBoundingClientRect().top") < 800
+
+
+def test_paper_has_room_for_code_and_tables(show: Show) -> None:
+    """On A4 with Chromium's margins, nothing that scrolls on a screen is cut off."""
+    page = show(STATES["partial"](), width=720)
+    page.emulate_media(media="print")
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('pre')].filter(each => each.scrollWidth > each.clientWidth)
+            .map(each => each.innerText)"""
+    )
+    assert cut == []
 
 
 def test_headings_and_landmarks_are_there_to_navigate_by(show: Show) -> None:

@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 
 from autograder import feedback
 from autograder.feedback.highlight import highlighted
-from autograder.feedback.matrix import MOST_SLICES, Slice, Tone, comparison
 from autograder.feedback.untrusted import LONGEST_TEXT, one_line, visible
-from tests.verdicts import EXPECTED, example, harmless
+from tests.verdicts import harmless
 
 
 def soup(html: str) -> BeautifulSoup:
@@ -116,97 +115,3 @@ def test_hostile_code_is_coloured_in_linear_time(piece: str) -> None:
     start = time.process_time()
     highlighted(code)
     assert time.process_time() - start < 0.5
-
-
-# Two values beside each other.
-
-
-def cells(matrix: Slice) -> list[list[str]]:
-    return [[cell.text + "*" * cell.differs for cell in row] for row in matrix.rows]
-
-
-def test_an_image_is_laid_out_in_a_matrix_for_each_channel() -> None:
-    laid_out = comparison(example([[[1, 20], [3, 40]]], [[[1, 2], [3, 4]]]))
-    assert laid_out.yours is not None
-    assert [(each.place, cells(each)) for each in laid_out.yours.slices] == [
-        ("[:, :, 0]", [["1", "3"]]),
-        ("[:, :, 1]", [["20*", "40*"]]),
-    ]
-
-
-def test_a_batch_is_laid_out_by_picture_and_channel_and_what_differs_comes_first() -> None:
-    expected = [[[[10 * n + c for c in range(4)]]] for n in range(3)]  # (3, 1, 1, 4)
-    yours = [*expected[:2], [[[20, 21, 22, -23]]]]
-    laid_out = comparison(example(yours, expected))
-    places = [each.place for each in laid_out.expected.slices]
-    assert places == [
-        "[2, :, :, 3]",
-        *("[0, :, :, 0]", "[0, :, :, 1]", "[0, :, :, 2]", "[0, :, :, 3]"),
-        "[1, :, :, 0]",
-    ]
-    assert len(places) == MOST_SLICES
-    assert laid_out.expected.left_out == 6
-
-
-def test_values_of_other_shapes_are_not_compared_cell_by_cell() -> None:
-    laid_out = comparison(example([[1.0, 2.0]], EXPECTED))
-    assert laid_out.yours is not None
-    assert cells(laid_out.yours.slices[0]) == [["1", "2"]]
-    assert not laid_out.differing
-
-
-def test_infinities_and_nan_have_a_place_in_the_grid() -> None:
-    laid_out = comparison(example([["nan", "inf", -0.0]], [["nan", "-inf", 0.0]]))
-    assert laid_out.yours is not None
-    assert cells(laid_out.yours.slices[0]) == [["nan", "inf*", "0"]]
-    assert [cell.tone for cell in laid_out.yours.slices[0].rows[0]] == [Tone.NONE, Tone.POSITIVE, Tone.ZERO]
-
-
-def test_rounding_in_the_last_digits_is_not_drawn_as_a_difference() -> None:
-    laid_out = comparison(example([[0.1 + 0.2, 5.0]], [[0.3, 6.0]]))
-    assert laid_out.yours is not None
-    assert [cell.differs for cell in laid_out.yours.slices[0].rows[0]] == [False, True]
-
-
-def test_a_small_difference_is_given_the_digits_that_show_it() -> None:
-    laid_out = comparison(example([[1.00002, 2.0]], [[1.0, 2.0]]))
-    assert laid_out.yours is not None
-    assert cells(laid_out.yours.slices[0]) == [["1.000020*", "2.000000"]]
-    laid_out = comparison(example([[1.0 + 2**-52, 2.0]], [[1.0, 2.0]]))
-    assert laid_out.yours is not None
-    assert cells(laid_out.yours.slices[0])[0][0] == "1.0000000000000002*"
-
-
-def test_numbers_of_a_matrix_have_one_number_of_decimals() -> None:
-    laid_out = comparison(example([[0.35, -2.606]], [[12.0, 0.5]]))
-    assert laid_out.yours is not None
-    assert cells(laid_out.yours.slices[0]) == [["0.35*", "-2.61*"]]
-    assert cells(laid_out.expected.slices[0]) == [["12.00*", "0.50*"]]
-
-
-def test_very_small_and_very_large_numbers_keep_their_digits() -> None:
-    laid_out = comparison(example([[1e-9, 12345.678]], [[1e-9, 2.0]]))
-    assert laid_out.yours is not None
-    assert cells(laid_out.yours.slices[0]) == [["1e-09", "1.235e+04*"]]
-
-
-@pytest.mark.parametrize(
-    ("value", "written"),
-    [
-        (3, "3"),
-        (True, "True"),
-        (None, "None"),
-        (0.25, "0.250"),
-        ("text", "text"),
-        ([], "[]"),
-        ([1, [2, 3]], "[1, [2, 3]]"),
-        ([[[[[1, 2]]]]], "[[[[[1, 2]]]]]"),
-        (["x"] * 5000, "[" + "x, " * 4999 + "x]"),
-        (2**128 - 1, str(2**128 - 1)),
-        (-(10**150), "-1" + "0" * 150),
-    ],
-)
-def test_what_is_no_table_is_written_out(value: object, written: str) -> None:
-    yours = comparison(example(value, 1.0)).yours
-    assert yours is not None
-    assert (yours.slices, yours.text) == ((), written)

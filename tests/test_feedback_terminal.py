@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console, RenderableType
 
 from autograder.feedback import summary, text
-from autograder.verdict import Status, Verdict
+from autograder.verdict import Counterexample, ExerciseResult, Shown, Status, Verdict
 from tests.verdicts import INJECTIONS, PLACES, example, harmless, verdict, with_everywhere
 
 
@@ -40,12 +40,47 @@ def test_text_shows_every_exercise_with_status_score_and_message() -> None:
     )
 
 
-def test_text_shows_the_first_counterexample_ready_to_copy() -> None:
+def test_text_shows_a_counterexample_ready_to_copy() -> None:
     out = printed(text(verdict(counterexample=example())), width=20)
     assert "\nx = 1\nconv2d_single(x)\n" in out
     out = printed(text(verdict(counterexample=example())))
-    assert "* differs" in out
-    assert re.search(r"2 +13\* +0 +2 +4\* +0", out)
+    assert re.search(r"2 +13\* +0 +2 +4 +0", out)
+    assert "* 6 of 9 values differ." in out
+
+
+def test_what_differs_is_marked_in_yours_alone() -> None:
+    for yours, expected in (([[1.0]], [[2.0]]), ([1, 2], [1, 3]), ([[[1]], [[2]]], [[[1]], [[3]]])):
+        out = printed(text(verdict(counterexample=example(yours, expected))))
+        assert len(re.findall(r"\d\*", out)) == 1
+
+
+def test_slices_of_yours_stand_beside_those_that_were_expected() -> None:
+    out = printed(text(verdict(counterexample=example([[[1, 2, 3]]], [[[1, 4, 9]]]))))
+    lines = [line.split() for line in out.splitlines()]
+    place = lines.index(["[:,", ":,", "1]", "[:,", ":,", "1]"])
+    assert lines[place - 1 : place + 2] == [
+        ["yours", "array", "(3,", "3)", "float64", "expected", "array", "(3,", "3)", "float64"],
+        ["[:,", ":,", "1]", "[:,", ":,", "1]"],
+        ["2*", "4"],
+    ]
+    assert "1 slice is as expected, and not shown." in out
+
+
+def test_text_tells_a_flipped_kernel_by_its_products() -> None:
+    code = "import numpy as np\n\nx = np.array([[1, 2]])\nkernel = np.array([[1, 10]])\nf(x, kernel)"
+    flipped = Counterexample(code, "f(x, kernel)", Shown("list of 1", [[12]]), Shown("list of 1", [[21]]))
+    out = printed(text(verdict(counterexample=flipped)))
+    assert "\nexpected [0, 0]: 1·1 + 2·10 = 21\nyours [0, 0]: 1·10 + 2·1 = 12\n" in out
+
+
+def test_text_shows_the_cases_of_three_exercises_and_names_the_others() -> None:
+    results = [
+        ExerciseResult(name, Status.WRONG, 1.0, "A sentence.", counterexample=example())
+        for name in ("first", "second", "third", "fourth", "fifth")
+    ]
+    out = printed(text(Verdict("02-sliding-window", tuple(results))))
+    assert re.findall(r"^(\w+): the simplest case", out, re.MULTILINE) == ["first", "second", "third"]
+    assert "Such cases of fourth, fifth as well: with --json." in out
 
 
 @pytest.mark.parametrize(

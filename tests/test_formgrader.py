@@ -100,7 +100,7 @@ def test_its_button_grades_and_what_a_stranger_wrote_does_nothing(browser: Brows
     expect(page.get_by_text("Successfully autograded")).to_be_visible(timeout=120_000)
     page.reload()
     expect(row).to_contain_text("graded")
-    expect(row).to_contain_text("2 / 20")
+    expect(row).to_contain_text("2 / 22")
 
     opened(page, f"{formgrader}/gradebook/{ASSIGNMENT}/{MASTER.name}")
     page.get_by_text("Submission #1").click()

@@ -163,6 +163,28 @@ def test_a_stub_is_missing_and_so_is_what_is_not_there(grader: Grader) -> None:
     assert "no function square" in results["square"].message
 
 
+@pytest.mark.parametrize("near", ["Double", "dubble", "_double", "double_"])
+def test_a_name_that_is_nearly_right_is_told(grader: Grader, near: str) -> None:
+    _verdict, results = grade(grader, f"def {near}(n): return 2 * n\ndef square(n): return n * n")
+    assert results["double"].status is Status.MISSING
+    assert f"your notebook has {near}. If that is it, call it double" in results["double"].message
+
+
+@pytest.mark.parametrize("other", ["half", "triple", "square", "doubled_by_hand_for_every_case"])
+def test_a_name_that_means_something_else_is_no_near_miss(grader: Grader, other: str) -> None:
+    _verdict, results = grade(grader, f"def {other}(n): return 2 * n")
+    assert results["double"].message == "There is no function double after all cells of your notebook ran."
+
+
+def test_a_name_that_a_failed_cell_was_to_make_is_told_with_that_cell(grader: Grader) -> None:
+    cells = ("import tensorflow as tf", "def double(n): return tf.add(n, n)", "def square(n): return m * n")
+    _verdict, results = grade(grader, *cells)
+    assert "NameError: name 'tf' is not defined" in results["double"].message
+    cell = "That name was to come from cell 1 (from the top), which raised ModuleNotFoundError"
+    assert cell in results["double"].message
+    assert "was to come from" not in results["square"].message
+
+
 def test_a_function_that_gives_up_in_a_later_case_is_not_missing(grader: Grader) -> None:
     later = "def double(n):\n    if n > 100: raise NotImplementedError\n    return 2 * n"
     _verdict, results = grade(grader, later)

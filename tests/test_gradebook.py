@@ -19,7 +19,7 @@ from autograder.gradebook import Gradebook, Remark, Review, database
 from autograder.master import CHECK, Master, MasterCell, read_master
 from autograder.returned import returned
 from autograder.verdict import Status
-from tests.course import ASSIGNMENT, MASTER, POINTS, RELEASED, verdict
+from tests.course import ASSIGNMENT, MASTER, POINTS, QUESTION, RELEASED, verdict
 
 MORNING = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 EVENING = datetime(2026, 3, 1, 18, 0, tzinfo=UTC)
@@ -69,11 +69,11 @@ def dump(course: Path) -> list[str]:
 def test_nbgrader_finds_the_assignment_as_it_was_released(theirs: NbgradersGradebook) -> None:
     assignment = theirs.find_assignment(ASSIGNMENT)
     (notebook,) = assignment.notebooks
-    assert (notebook.name, assignment.max_score) == ("sliding-window", 20.0)
+    assert (notebook.name, assignment.max_score) == ("sliding-window", 22.0)
     assert {cell.name: cell.max_score for cell in notebook.grade_cells} == {
         CHECK + name: points for name, points in POINTS.items()
-    }
-    assert {cell.name for cell in notebook.solution_cells} == set(POINTS)
+    } | {QUESTION: 2.0}
+    assert {cell.name for cell in notebook.solution_cells} == {*POINTS, QUESTION}
     source = theirs.find_source_cell("check_window", MASTER.name, ASSIGNMENT)
     assert (source.locked, source.source) == (True, MASTER.cell("check_window").source)
     assert source.checksum == MASTER.cell("check_window").nbgrader["checksum"]
@@ -116,7 +116,7 @@ def test_a_submission_gets_a_mark_and_a_message_for_each_exercise(
 ) -> None:
     gradebook.record("ada", ASSIGNMENT, verdict(("window", Status.WRONG), message="Look again."), MORNING)
     submission = theirs.find_submission(ASSIGNMENT, "ada")
-    assert (submission.score, submission.max_score) == (18.0, 20.0)
+    assert (submission.score, submission.max_score) == (18.0, 22.0)
     assert not submission.needs_manual_grade
     assert grade(theirs, "window").auto_score == 0.0
     assert grade(theirs, "conv2d_single").auto_score == 6.0
@@ -255,6 +255,68 @@ def test_what_people_and_rules_added_can_be_read_back(
     assert gradebook.review("ada", ASSIGNMENT) == Review(remarks, penalty=2.0)
 
 
+# --- Questions that a person marks -------------------------------------------------------------------
+
+
+def asked(theirs: NbgradersGradebook) -> Any:
+    theirs.db.commit()
+    return theirs.find_grade(QUESTION, MASTER.name, ASSIGNMENT, "ada")
+
+
+def marked(theirs: NbgradersGradebook, score: float) -> None:
+    """What the formgrader writes when a person marks an answer."""
+    row = asked(theirs)
+    row.manual_score, row.needs_manual_grade = score, False
+    comment(theirs, QUESTION).manual_comment = "Well put."
+    theirs.db.commit()
+
+
+def test_an_answer_waits_for_a_person(gradebook: Gradebook, theirs: NbgradersGradebook) -> None:
+    gradebook.record("ada", ASSIGNMENT, verdict(), MORNING, answered={QUESTION})
+    found = asked(theirs)
+    assert (found.auto_score, found.needs_manual_grade, found.max_score) == (None, True, 2.0)
+    assert comment(theirs, QUESTION).comment is None
+    submission = theirs.find_submission(ASSIGNMENT, "ada")
+    assert (submission.score, submission.max_score, submission.needs_manual_grade) == (20.0, 22.0, True)
+
+
+def test_where_nothing_was_answered_nobody_is_asked(gradebook: Gradebook, theirs: NbgradersGradebook) -> None:
+    gradebook.record("ada", ASSIGNMENT, verdict(), MORNING)
+    found = asked(theirs)
+    assert (found.auto_score, found.needs_manual_grade) == (0.0, False)
+    assert comment(theirs, QUESTION).comment == "No response."
+    assert not theirs.find_submission(ASSIGNMENT, "ada").needs_manual_grade
+
+
+def test_the_mark_for_an_answer_survives_and_is_not_asked_for_again(
+    gradebook: Gradebook, theirs: NbgradersGradebook
+) -> None:
+    gradebook.record("ada", ASSIGNMENT, verdict(), MORNING, answered={QUESTION})
+    marked(theirs, 1.5)
+    gradebook.record("ada", ASSIGNMENT, verdict(), EVENING, answered={QUESTION}, unchanged={QUESTION})
+    assert (asked(theirs).score, asked(theirs).needs_manual_grade) == (1.5, False)
+    assert comment(theirs, QUESTION).comment == "Well put."
+    assert theirs.find_submission(ASSIGNMENT, "ada").score == 21.5
+
+
+@pytest.mark.parametrize("now", [{QUESTION}, set()], ids=["other words", "no words any more"])
+def test_a_mark_for_another_answer_stays_and_a_person_is_asked_to_look_again(
+    gradebook: Gradebook, theirs: NbgradersGradebook, now: set[str]
+) -> None:
+    gradebook.record("ada", ASSIGNMENT, verdict(), MORNING, answered={QUESTION})
+    marked(theirs, 1.5)
+    for known in (set(), {QUESTION}):  # and when it is graded once more, unchanged since
+        gradebook.record("ada", ASSIGNMENT, verdict(), MORNING, answered=now, unchanged=known)
+        assert (asked(theirs).score, asked(theirs).needs_manual_grade) == (1.5, True)
+
+
+def test_an_answer_is_looked_at_even_when_the_grader_fails(
+    gradebook: Gradebook, theirs: NbgradersGradebook
+) -> None:
+    gradebook.record("ada", ASSIGNMENT, verdict(otherwise=Status.BROKEN), MORNING)
+    assert (asked(theirs).auto_score, asked(theirs).needs_manual_grade) == (None, True)
+
+
 # --- Our own fault ----------------------------------------------------------------------------------
 
 
@@ -374,7 +436,7 @@ def test_a_new_database_needs_no_program_on_the_path(course: Path, monkeypatch: 
     with Gradebook(course) as gradebook:
         gradebook.prepare(ASSIGNMENT, MASTER)
     with NbgradersGradebook(url(course)) as theirs:
-        assert theirs.find_assignment(ASSIGNMENT).max_score == 20.0
+        assert theirs.find_assignment(ASSIGNMENT).max_score == 22.0
 
 
 def test_a_database_that_is_there_is_used_without_importing_nbgrader(course: Path) -> None:
@@ -405,17 +467,17 @@ def with_points(name: str, points: float) -> Master:
 
 def test_points_follow_the_master(gradebook: Gradebook, theirs: NbgradersGradebook) -> None:
     gradebook.prepare(ASSIGNMENT, with_points("window", 3.0))
-    assert theirs.find_assignment(ASSIGNMENT).max_score == 21.0
+    assert theirs.find_assignment(ASSIGNMENT).max_score == 23.0
 
 
 def test_a_cell_that_the_master_lost_goes_when_nobody_has_a_mark_for_it(
     gradebook: Gradebook, theirs: NbgradersGradebook
 ) -> None:
     gradebook.prepare(ASSIGNMENT, without("window"))
-    assert theirs.find_assignment(ASSIGNMENT).max_score == 18.0
+    assert theirs.find_assignment(ASSIGNMENT).max_score == 20.0
     gradebook.prepare(ASSIGNMENT, MASTER)
     theirs.db.expire_all()
-    assert theirs.find_assignment(ASSIGNMENT).max_score == 20.0
+    assert theirs.find_assignment(ASSIGNMENT).max_score == 22.0
 
 
 def test_a_cell_that_the_master_lost_stays_when_students_have_marks_for_it(

@@ -345,7 +345,21 @@ def test_of_many_groups_it_is_told_how_many_failed_and_in_what_other_ways() -> N
     assert result.message.startswith("In 2 of 3 groups of cases, for example with large numbers: yours is 1")
     result = mark(Answers(double=lambda n: 1 if n < 10**6 else ENDINGS[Status.CRASHED]), three)["double"]
     assert result.message.startswith("In all 3 groups of cases, for example with small numbers: yours is 1")
-    assert result.message.endswith(" 1 of these groups ended in another way: see the groups.")
+    assert result.message.endswith(" 1 of these groups ended in another way.")
+
+
+@pytest.mark.parametrize(
+    ("others", "status", "call"), [(3, Status.CRASHED, "double(3)"), (4, Status.WRONG, "double(10)")]
+)
+def test_what_happened_in_hardly_a_group_is_not_what_is_told(others: int, status: Status, call: str) -> None:
+    more = tuple(Group(f"more-{n}", "more numbers", 1.0, lambda rng: []) for n in range(others))
+    exercise = replace(DOUBLE, groups=(SMALL, *more))
+    asked = ask(exercise, SMALL, 3, public=True)
+    for place, group in enumerate(more, start=1):
+        asked += ask(exercise, group, 10**place, public=True)
+    result = mark(Answers(double=lambda n: 1 if n > 3 else ENDINGS[Status.CRASHED]), asked)["double"]
+    assert result.counterexample is not None
+    assert (result.status, result.counterexample.call) == (status, call)
 
 
 def test_an_only_group_is_named_by_its_title() -> None:

@@ -268,24 +268,30 @@ def test_ids_of_cells_are_the_names_of_the_functions(assignment: str) -> None:
 
 @each_assignment
 def test_text_stands_in_cells_of_one_language_each(assignment: str) -> None:
-    ids = [cell["id"] for cell in masters.cells(assignment, "markdown")]
+    text = told(assignment)
+    ids = [cell["id"] for cell in text]
     assert len(set(ids)) == len(ids)
-    for cell in masters.cells(assignment, "markdown"):
+    for cell in text:
         assert cell["metadata"] == {"lang": "zh_CN" if cell["id"].endswith("-zh") else "en"}
         assert re.fullmatch(r"[a-z0-9-]+-(en|zh)", cell["id"])
 
 
+def told(assignment: str) -> list[dict[str, Any]]:
+    """The cells with text, in all languages, without those that students fill in."""
+    return [cell for cell in masters.cells(assignment, "markdown") if not masters.is_answer(cell)]
+
+
 @each_assignment
 def test_each_text_stands_below_the_one_that_it_translates(assignment: str) -> None:
-    ids = [cell["id"] for cell in masters.cells(assignment, "markdown")]
+    ids = [cell["id"] for cell in told(assignment)]
     assert ids[1::2] == [name.removesuffix("-en") + "-zh" for name in ids[::2]]
     assert all(name.endswith("-en") for name in ids[::2])
 
 
 @each_assignment
 def test_a_translation_has_the_figures_formulas_and_code_of_its_text(assignment: str) -> None:
-    told = masters.cells(assignment, "markdown")
-    for english, chinese in zip(told[::2], told[1::2], strict=True):
+    texts = told(assignment)
+    for english, chinese in zip(texts[::2], texts[1::2], strict=True):
         for kept in (r'src="[^"]*"', r"(?m)^#+ ", r"(?m)^\|", r"\$\$", r"`[\x21-\x7e]+`"):
             there = [sorted(set(re.findall(kept, cell["source"]))) for cell in (english, chinese)]
             assert there[0] == there[1], (english["id"], kept)
@@ -293,9 +299,34 @@ def test_a_translation_has_the_figures_formulas_and_code_of_its_text(assignment:
 
 @each_assignment
 def test_chinese_paragraphs_stand_on_one_line_since_browsers_make_a_blank_of_a_break(assignment: str) -> None:
-    for cell in masters.cells(assignment, "markdown"):
+    for cell in told(assignment):
         if cell["metadata"]["lang"] == "zh_CN":
             assert not re.search(r"[\u4e00-\u9fff，。：；、）*]\n *[\u4e00-\u9fff（*`$](?! )", cell["source"])
+
+
+@each_assignment
+def test_a_notebook_ends_with_a_question_that_a_person_marks(assignment: str) -> None:
+    question, _chinese, answer = masters.cells(assignment, "markdown")[-3:]
+    assert re.search(r"There are 2 points for it, and a person reads your answer\.$", question["source"])
+    assert answer["id"] == answer["metadata"]["nbgrader"]["grade_id"]
+    assert answer["id"] == "answer_" + question["id"].removesuffix("-question-en").replace("-", "_")
+    assert answer["metadata"]["nbgrader"]["points"] == 2
+    assert not answer["metadata"]["nbgrader"]["locked"]
+    assert [cell for cell in masters.cells(assignment, "markdown") if masters.is_answer(cell)] == [answer]
+
+
+@each_assignment
+def test_a_model_answer_and_notes_for_marking_stand_in_the_master_alone(assignment: str) -> None:
+    (answer,) = [cell for cell in masters.cells(assignment, "markdown") if masters.is_answer(cell)]
+    assert re.fullmatch(
+        r"<!-- BEGIN SOLUTION -->\n.{400,}\n\*\*For the person who marks\.\*\* .+\n<!-- END SOLUTION -->",
+        answer["source"],
+        re.DOTALL,
+    )
+    (given,) = [
+        cell for cell in masters.cells(assignment, "markdown", "assignments") if masters.is_answer(cell)
+    ]
+    assert given["source"] == "YOUR ANSWER HERE"
 
 
 @each_assignment

@@ -20,7 +20,7 @@ from traitlets.config.loader import Config, PyFileConfigLoader
 from autograder import preprocessors
 from autograder.course import PROJECT
 from autograder.exercise import Answer, Case, Exercise, Expected, Group
-from autograder.feedback import page
+from autograder.feedback import headings, page
 from autograder.grade import Grader
 from autograder.key import Key, Question
 from autograder.master import CHECK
@@ -28,7 +28,7 @@ from autograder.notebook import read
 from autograder.returned import verdict_of
 from autograder.sandbox import Limits, Sandbox
 from autograder.verdict import Verdict
-from tests.course import ASSIGNMENT, MASTER, POINTS, answered, as_bytes, released
+from tests.course import ASSIGNMENT, MASTER, POINTS, QUESTION, answered, as_bytes, released
 from tests.making import code_cell, notebook
 
 NAME = f"{MASTER.name}.ipynb"
@@ -227,9 +227,55 @@ def test_the_formgrader_shows_the_class_as_graded(course: Path) -> None:
     autograde(course)
     rows = NbGraderAPI(config=configuration(course)).get_submissions(ASSIGNMENT)
     assert [(row["student"], row["autograded"], row["score"], row["max_score"]) for row in rows] == [
-        ("ada", True, 20.0, 20.0),
-        ("bob", True, 20.0, 20.0),
+        ("ada", True, 20.0, 22.0),
+        ("bob", True, 20.0, 22.0),
     ]
+
+
+def with_answer(text: str) -> bytes:
+    content = answered(released())
+    content["cells"][-1]["source"] = text
+    return as_bytes(content)
+
+
+def asked(course: Path) -> bool:
+    """Whether the formgrader asks a person to mark ada's work."""
+    (row,) = NbGraderAPI(config=configuration(course)).get_submissions(ASSIGNMENT)
+    return bool(row["needs_manual_grade"])
+
+
+def mark_the_answer(course: Path, score: float) -> None:
+    with theirs(course) as gradebook:
+        row = gradebook.find_grade(QUESTION, MASTER.name, ASSIGNMENT, "ada")
+        row.manual_score, row.needs_manual_grade = score, False
+        gradebook.find_comment(QUESTION, MASTER.name, ASSIGNMENT, "ada").manual_comment = "Well put."
+        gradebook.db.commit()
+
+
+def test_an_answer_waits_for_a_person_and_its_mark_survives(course: Path) -> None:
+    submit(course, "ada", with_answer("It learns the turned kernel."))
+    autograde(course)
+    assert (asked(course), scores(course)) == (True, {"ada": 20.0})
+    mark_the_answer(course, 1.5)
+    assert (asked(course), scores(course)) == (False, {"ada": 21.5})
+    autograde(course)
+    assert (asked(course), scores(course)) == (False, {"ada": 21.5})
+
+
+@pytest.mark.parametrize("text", ["I know it now.", "YOUR ANSWER HERE"])
+def test_a_new_answer_is_to_be_looked_at_anew(course: Path, text: str) -> None:
+    submit(course, "ada", with_answer("It learns the turned kernel."))
+    autograde(course)
+    mark_the_answer(course, 1.5)
+    submit(course, "ada", with_answer(text), "2026-03-02 12:00:00.000000 UTC")
+    autograde(course)
+    assert (asked(course), scores(course)) == (True, {"ada": 21.5})
+
+
+def test_where_nothing_was_answered_the_formgrader_asks_nobody(course: Path) -> None:
+    submit(course, "ada", as_bytes(answered(released())))
+    autograde(course)
+    assert (asked(course), scores(course)) == (False, {"ada": 20.0})
 
 
 def test_an_assignment_of_another_course_is_refused(course: Path) -> None:
@@ -259,7 +305,7 @@ def test_generate_feedback_writes_our_page(course: Path) -> None:
     judged = verdict_of(autograded(course))
     assert judged
     code = {name: source for name in POINTS if (source := read(partly()).definition(name))}
-    assert feedback(course) == page(judged, "ada", code, notebook=NAME)
+    assert feedback(course) == page(judged, "ada", code, notebook=NAME, headings=headings(MASTER))
     folder = course / "feedback" / "ada" / ASSIGNMENT
     assert (folder / "timestamp.txt").read_text() == WHEN
     assert (folder / "submission_secret.txt").read_text() == "secret of ada"
@@ -283,8 +329,8 @@ def test_where_a_person_decided_something_the_page_shows_it(course: Path, what: 
         setattr(row, what, "Well spotted." if what == "manual_comment" else 1.0)
         gradebook.db.commit()
     shown = {
-        "manual_score": "(Score: 19.0 / 20.0)",
-        "extra_credit": "(Score: 21.0 / 20.0)",
+        "manual_score": "(Score: 19.0 / 22.0)",
+        "extra_credit": "(Score: 21.0 / 22.0)",
         "manual_comment": "Well spotted.",
         "late_submission_penalty": "(Score: -1.0)",
     }
@@ -299,7 +345,7 @@ def test_feedback_on_a_notebook_that_was_graded_without_us_is_nbgraders(course: 
     del content["metadata"]["autograder"]
     file.chmod(0o644)
     file.write_bytes(as_bytes(content))
-    assert "(Score: 20.0 / 20.0)" in feedback(course)
+    assert "(Score: 20.0 / 22.0)" in feedback(course)
 
 
 # --- The commands, typed ----------------------------------------------------------------------------
@@ -353,7 +399,7 @@ def test_both_commands_give_the_same_marks_words_and_files(course: Path, tmp_pat
     second = run("python", "-c", grade, "grade", ASSIGNMENT, "--course-dir", str(other))
     assert second.returncode == 0, second.stderr
     assert scores(course) == scores(other)
-    assert rows(course) == [["ada", "20.0", "20.0"], ["bob", "15.0", "20.0"], ["eve", "0.0", "20.0"]]
+    assert rows(course) == [["ada", "20.0", "22.0"], ["bob", "15.0", "22.0"], ["eve", "0.0", "22.0"]]
     with theirs(course) as a, theirs(other) as b:
         for student in ("ada", "bob", "eve"):
             for name in POINTS:

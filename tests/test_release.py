@@ -159,6 +159,21 @@ def test_a_line_of_a_solution_that_stands_in_an_assignment_is_found(project: Pat
     ]
 
 
+def test_a_sentence_of_a_model_answer_is_never_released(project: Path) -> None:
+    append(
+        project,
+        MASTER,
+        "summary-en",
+        "\n\nHere is why: with an activation behind it,\nit also makes the network deeper.",
+    )
+    release.write(project)  # a part of a sentence tells nothing
+    append(
+        project, MASTER, "summary-en", "\n\nWith an activation behind it, it also makes the\nnetwork deeper."
+    )
+    with pytest.raises(CourseError, match=rf"gives away a line of {MASTER}: Withanactivationbehindit"):
+        release.write(project)
+
+
 def test_hidden_tests_are_cut_out_and_must_not_stand_elsewhere(project: Path) -> None:
     hidden = "assert stack_maps([np.eye(7)]).shape == (7, 7, 1)"
     append(project, MASTER, "check_stack_maps", f"\n### BEGIN HIDDEN TESTS\n{hidden}\n### END HIDDEN TESTS")

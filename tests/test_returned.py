@@ -18,7 +18,7 @@ from autograder.errors import CourseError
 from autograder.master import CHECK, Master
 from autograder.returned import returned, verdict_of
 from autograder.verdict import Counterexample, ExerciseResult, GroupResult, Shown, Status, Verdict
-from tests.course import MASTER, POINTS, answered, as_bytes, released, verdict
+from tests.course import MASTER, POINTS, QUESTION, answered, as_bytes, released, verdict
 from tests.making import code_cell, notebook
 
 Content = dict[str, Any]
@@ -91,7 +91,7 @@ def checks_deleted(content: Content) -> None:
 
 def checks_edited(content: Content) -> None:
     for cell in content["cells"]:
-        if cell["metadata"].get("nbgrader", {}).get("grade"):
+        if cell["cell_type"] == "code" and cell["metadata"].get("nbgrader", {}).get("grade"):
             cell["source"] = "20  # full marks, please"
 
 
@@ -158,9 +158,10 @@ def test_nbgrader_can_work_with_it_whatever_the_student_did(damage: Callable[[Co
     back = checked(returned(as_bytes(content), verdict(), MASTER))
     marked = [cell for cell in back.cells if "nbgrader" in cell.metadata]
     names = Counter(cell.metadata.nbgrader.grade_id for cell in marked)
-    assert names == Counter([name for exercise in POINTS for name in (exercise, CHECK + exercise)])
+    expected = [name for exercise in POINTS for name in (exercise, CHECK + exercise)]
+    assert names == Counter([*expected, QUESTION])
     for cell in marked:
-        if cell.metadata.nbgrader.grade:
+        if cell.metadata.nbgrader.grade and cell.cell_type == "code":
             assert (
                 cell.metadata.nbgrader.points == POINTS[cell.metadata.nbgrader.grade_id.removeprefix(CHECK)]
             )
@@ -244,7 +245,7 @@ def test_an_unreadable_submission_gives_a_small_notebook_that_says_the_problem()
     judged = verdict(otherwise=Status.MISSING, problem="The file is a PDF, not a notebook.")
     back = checked(returned(b"%PDF-1.7 \xff\x00", judged, MASTER))
     assert back.cells[0].source == "# This submission could not be read\n\nThe file is a PDF, not a notebook."
-    assert len(back.cells) == 1 + 2 * len(POINTS)
+    assert len(back.cells) == 1 + 2 * len(POINTS) + 1
 
 
 def test_a_master_without_a_cell_for_an_exercise_is_the_courses_fault() -> None:

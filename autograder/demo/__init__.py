@@ -3,8 +3,8 @@
 Right answers in different styles, the commonest mistakes, a blank
 notebook, a crash, an endless loop and a broken file.
 
-Each student is a file in `students/`: the functions that differ from the course's own solution. Two hand in
-no work of their own and are made here.
+Each student is a file in `students/`: the functions that differ from the course's own solution. Some have
+an answer to the question beside it, in Markdown. Two hand in no work of their own and are made here.
 """
 
 import json
@@ -18,6 +18,7 @@ from autograder.course import released, solution
 from autograder.errors import UsageError
 from autograder.exercises import notebook_name
 from autograder.language import _
+from autograder.master import read_master
 
 ASSIGNMENT = "02-sliding-window"
 STUDENTS = Path(__file__).parent / "students"
@@ -44,7 +45,9 @@ def make_class(course_dir: Path) -> None:
     (course_dir / _MARK).touch()
     solved = json.loads(solution(ASSIGNMENT))
     for path in sorted(STUDENTS.glob("*.py")):
-        _submit(course_dir, path.stem, _notebook(solved, path.read_text(encoding="utf-8")))
+        written = path.with_suffix(".md")
+        answer = written.read_text(encoding="utf-8").strip() if written.exists() else None
+        _submit(course_dir, path.stem, _notebook(solved, path.read_text(encoding="utf-8"), answer))
     blank = released(ASSIGNMENT).read_bytes()
     _submit(course_dir, "kofi", blank)
     _submit(course_dir, "lena", blank[: len(blank) // 2])
@@ -59,12 +62,15 @@ def _submit(course_dir: Path, student: str, data: bytes) -> None:
     (folder / "timestamp.txt").write_text(now, encoding="utf-8")
 
 
-def _notebook(solved: dict[str, Any], source: str) -> bytes:
-    """The solved notebook, with a student's functions in place of the course's."""
+def _notebook(solved: dict[str, Any], source: str, answer: str | None) -> bytes:
+    """The solved notebook, with a student's functions and answer in place of the course's."""
+    questions = {cell.name: answer or cell.source for cell in read_master(released(ASSIGNMENT)).questions}
     functions = _functions(source)
     notebook = json.loads(json.dumps(solved))
     for cell in notebook["cells"]:
         name = cell["metadata"].get("nbgrader", {}).get("grade_id")
+        if name in questions:
+            cell["source"] = questions[name]
         if cell["cell_type"] != "code" or not cell["metadata"].get("nbgrader", {}).get("solution"):
             continue
         code = functions.pop(name, None) or re.sub(

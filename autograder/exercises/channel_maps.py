@@ -26,6 +26,7 @@ from autograder.exercises._slips.channels import channels
 from autograder.exercises._slips.depth import depth
 from autograder.exercises._slips.maps import stacking
 from autograder.exercises._slips.models import channel_maps
+from autograder.exercises._slips.notebook import from_the_notebook
 from autograder.exercises._slips.overwriting import by_channel, overwriting
 from autograder.exercises._slips.results import numbers, results
 from autograder.exercises._slips.sliding import chosen, further, sliding, told
@@ -184,6 +185,7 @@ EXERCISE = Exercise(
             N_("What is in your sum when the next channel begins?"),
             lambda x, kernel, stride=1: channel_maps(x, kernel, stride).cumsum(-1),
         ),
+        *from_the_notebook(channel_maps, IMAGE, _KERNEL),
         *overwriting(by_channel),
     ),
     laws=_laws.convolution((3,), (3,)),

@@ -30,6 +30,7 @@ from autograder.exercises._inputs import (
 from autograder.exercises._slips.channels import depthwise, many_kernels
 from autograder.exercises._slips.convolution import convolution
 from autograder.exercises._slips.models import channel_maps, conv2d
+from autograder.exercises._slips.notebook import from_the_notebook
 from autograder.exercises._slips.overwriting import by_kernel, overwriting
 from autograder.exercises._slips.sliding import further, told
 from autograder.language import N_
@@ -208,6 +209,7 @@ EXERCISE = Exercise(
             N_("How many channels should the result of four kernels have?"),
             lambda x, kernels, stride=1: conv2d(x, kernels, stride).sum(axis=-1),
         ),
+        *from_the_notebook(conv2d, IMAGE, KERNELS),
         *overwriting(by_kernel),
     ),
     laws=_laws.convolution((2,), (2, 3), maps=True),

@@ -27,6 +27,7 @@ from autograder.exercises._slips.batches import bias_afterwards, biases, images
 from autograder.exercises._slips.channels import depthwise, many_kernels
 from autograder.exercises._slips.convolution import convolution
 from autograder.exercises._slips.models import conv2d_batch
+from autograder.exercises._slips.notebook import from_the_notebook
 from autograder.exercises._slips.overwriting import by_image, overwriting
 from autograder.exercises._slips.sliding import further
 from autograder.language import N_
@@ -170,6 +171,7 @@ EXERCISE = Exercise(
             N_("What may `bias` be, by the text above the function? What is an array plus None?"),
             _none_added,
         ),
+        *from_the_notebook(conv2d_batch, IMAGE[np.newaxis], KERNELS, axis=1),
         *overwriting(by_image),
     ),
     laws=(*_laws.convolution((2,), (2, 3), axis=1, maps=True), *_laws.BATCH),

@@ -28,6 +28,7 @@ from autograder.exercises._inputs import (
 from autograder.exercises._slips.channels import channels
 from autograder.exercises._slips.depth import added_up, depth
 from autograder.exercises._slips.models import channel_maps, conv2d_channels, conv2d_single
+from autograder.exercises._slips.notebook import from_the_notebook
 from autograder.exercises._slips.overwriting import overwriting, single
 from autograder.exercises._slips.results import numbers, results
 from autograder.exercises._slips.sliding import chosen, further, sliding, told
@@ -229,6 +230,7 @@ EXERCISE = Exercise(
             N_("How many axes has a map? Print the shape of your result."),
             lambda x, kernel, stride=1: channel_maps(x, kernel, stride).sum(-1, keepdims=True),
         ),
+        *from_the_notebook(conv2d_channels, IMAGE, _KERNEL),
         *overwriting(single),
     ),
     laws=_laws.convolution((3,), (3,)),

@@ -27,6 +27,7 @@ from autograder.exercises._inputs import (
     whole,
 )
 from autograder.exercises._slips.models import conv2d_single
+from autograder.exercises._slips.notebook import from_the_notebook
 from autograder.exercises._slips.overwriting import overwriting, single
 from autograder.exercises._slips.results import numbers, results
 from autograder.exercises._slips.sliding import sliding, told
@@ -184,6 +185,7 @@ EXERCISE = Exercise(
                 x, kernel.ravel(order="F").reshape(kernel.shape), stride
             ),
         ),
+        *from_the_notebook(conv2d_single, GREY, KERNEL),
         *overwriting(single),
     ),
     laws=_laws.convolution((), ()),

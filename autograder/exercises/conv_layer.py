@@ -27,6 +27,7 @@ from autograder.exercises._inputs import (
 from autograder.exercises._slips.batches import bias_afterwards, biases, images
 from autograder.exercises._slips.convolution import convolution
 from autograder.exercises._slips.models import conv2d_batch, conv_layer, sigmoid
+from autograder.exercises._slips.notebook import from_the_notebook
 from autograder.exercises._slips.overwriting import by_image, overwriting
 from autograder.exercises._slips.sliding import told
 from autograder.language import N_
@@ -275,6 +276,7 @@ EXERCISE = Exercise(
             N_("What does ReLU make of 7? Does it have an upper end?"),
             _activated(lambda z: np.clip(z, 0, 1)),
         ),
+        *from_the_notebook(conv_layer, IMAGE[np.newaxis], KERNELS, axis=1),
         *overwriting(lambda x, kernels, bias, stride=1: np.maximum(by_image(x, kernels, bias, stride), 0)),
     ),
     laws=_laws.CONV_LAYER,

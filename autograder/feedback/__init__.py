@@ -2,15 +2,24 @@
 
     untrusted   text from students, made fit to be looked at
     highlight   their code, coloured
-    matrix      two values side by side, and where they differ
+    digits      how numbers are written
+    matrix      a value as tables of coloured cells
+    comparison  two values side by side, and where they differ
+    case        what a function was called with
+    worked      how one value of a convolution comes about
+    drawing     all of a counterexample
+    people      what people added to a verdict
+    reading     where an exercise is explained
     words       the words that the page and the terminal share
     html        the page (with page.html and page.css)
     terminal    text: one submission, or a class
 
-Both are made from the verdict alone, and so can show no more than it holds.
+Both are made from the verdict and what people added to it, and so can show no more than these hold.
 """
 
 from autograder.feedback.html import page
+from autograder.feedback.people import Part, People, Remark
+from autograder.feedback.reading import headings
 from autograder.feedback.terminal import summary, text
 
-__all__ = ["page", "summary", "text"]
+__all__ = ["Part", "People", "Remark", "headings", "page", "summary", "text"]

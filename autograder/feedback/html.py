@@ -9,43 +9,64 @@ remembers to.
 import base64
 import functools
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
 from autograder.feedback import words
+from autograder.feedback.drawing import drawing
 from autograder.feedback.highlight import highlighted
-from autograder.feedback.matrix import comparison
+from autograder.feedback.people import People
+from autograder.feedback.reading import explained
 from autograder.feedback.untrusted import one_line, visible
-from autograder.language import _, language, ngettext, tag
+from autograder.language import _, language, tag
 from autograder.verdict import Status, Verdict
 
 _HERE = Path(__file__).parent
-_GAP = 6.0  # between two parts of the bar, in thousandths of its length
+_GAP = 6.0  # between two stretches of the bar, in thousandths of its length
+_NOBODY = People()
 
 
-def page(verdict: Verdict, student: str, code: Mapping[str, str], *, notebook: str = "") -> str:
+def page(
+    verdict: Verdict,
+    student: str,
+    code: Mapping[str, str],
+    *,
+    notebook: str = "",
+    headings: Mapping[str, str] = MappingProxyType({}),
+    asides: Sequence[str] = (),
+    people: People = _NOBODY,
+) -> str:
     """The feedback page of one submission, HTML in UTF-8.
 
     Args:
         student: whose submission it is, as nbgrader knows them.
         code: the source of the cell that defines each function, by the function's name; any may be absent.
         notebook: the name of the file that was graded, if it is to be shown.
+        headings: of the assignment's notebook, as `reading.headings` finds them.
+        asides: what else happened in the notebook, such as a cell that raised: a sentence each.
+        people: what people added.
     """
+    notebook = one_line(notebook)
     return _template(language()).render(
         verdict=verdict,
         student=one_line(student),
         code=code,
-        notebook=one_line(notebook),
+        notebook=notebook,
+        explained={each.name: explained(each.name, notebook, headings) for each in verdict.exercises},
+        asides=asides,
+        people=people,
         title=words.title(one_line(verdict.assignment)),
-        score=words.points(verdict.score),
-        max_score=words.points(verdict.max_score),
+        score=words.points(people.score(verdict)),
+        max_score=words.points(people.max_score(verdict)),
         overview=words.overview(verdict),
-        bar=_bar(verdict),
+        bar=_bar(verdict, people),
     )
 
 
@@ -67,17 +88,12 @@ def _template(_language: str) -> jinja2.Template:
         language=tag(),
         style=Markup(style),  # noqa: S704  a file of ours
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
-        words={status: _(word) for status, word in words.STATUS.items()},
-        marks={status: _mark(status) for status in Status},
+        words=words,
+        marks={name: _mark(name) for name in (*Status, "person", "waiting")},
         differs=_("differs"),
-        not_isolated=words.not_isolated(),
     )
     environment.filters.update(
-        points=words.points,
-        translated=_translated,
-        more_slices=_more_slices,
-        comparison=comparison,
-        highlighted=highlighted,
+        points=words.points, translated=_translated, prose=_prose, drawing=drawing, highlighted=highlighted
     )
     return environment.get_template("page.html")
 
@@ -87,9 +103,17 @@ def _cleaned(value: Any) -> Any:
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def _mark(status: Status) -> Markup:
+def _mark(name: str) -> Markup:
     """The shape that goes with a status; `page.html` draws each once."""
-    return Markup('<svg class="mark {0}" aria-hidden="true"><use href="#{0}"/></svg>').format(status)
+    return Markup('<svg class="mark {0}" aria-hidden="true"><use href="#{0}"/></svg>').format(name)
+
+
+def _prose(text: str) -> Markup:
+    """A sentence, with what stands between backticks as code."""
+    pieces = re.split(r"`([^`\n]+)`", visible(text))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(piece) if place % 2 else piece for place, piece in enumerate(pieces)
+    )
 
 
 def _translated(title: str) -> str:
@@ -97,29 +121,25 @@ def _translated(title: str) -> str:
     return _(title) if title else title
 
 
-def _more_slices(count: int) -> str:
-    sentence = ngettext("{count} more slice is not shown.", "{count} more slices are not shown.", count)
-    return sentence.format(count=count)
-
-
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """One exercise's part of the bar at the top, in thousandths of its length."""
+class _Stretch:
+    """One exercise's stretch of the bar at the top, in thousandths of its length."""
 
     start: float
     width: float
     earned: float
 
 
-def _bar(verdict: Verdict) -> list[_Part]:
-    """A part for each exercise, as long as its points weigh, filled as far as they were earned."""
-    parts: list[_Part] = []
-    total = verdict.max_score
-    scale = (1000 - _GAP * (len(verdict.exercises) - 1)) / total if total > 0 else 0.0
+def _bar(verdict: Verdict, people: People) -> list[_Stretch]:
+    """A stretch for each exercise and part: as long as its points weigh, filled as far as it earned them."""
+    pieces = [(each.max_score, people.points(each)) for each in verdict.exercises]
+    pieces += [(part.max_score, part.score) for part in people.parts]
+    total = people.max_score(verdict)
+    scale = (1000 - _GAP * (len(pieces) - 1)) / total if total > 0 else 0.0
+    bar: list[_Stretch] = []
     start = 0.0
-    for exercise in verdict.exercises:
-        width = exercise.max_score * scale
-        earned = (exercise.score or 0.0) * scale
-        parts.append(_Part(round(start, 2), round(width, 2), round(earned, 2)))
-        start += width + _GAP
-    return parts
+    for possible, score in pieces:
+        earned = min(possible, max(0.0, score or 0.0))
+        bar.append(_Stretch(round(start, 2), round(possible * scale, 2), round(earned * scale, 2)))
+        start += possible * scale + _GAP
+    return bar

@@ -14,12 +14,15 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.feedback import words
-from autograder.feedback.matrix import Cell, Comparison, Side, Slice, comparison
+from autograder.feedback.comparison import Comparison
+from autograder.feedback.drawing import drawing
+from autograder.feedback.matrix import Cell, Side, Slice
 from autograder.feedback.untrusted import one_line, visible
 from autograder.language import _, sentences
 from autograder.verdict import Counterexample, ExerciseResult, Status, Verdict
 
 _LONGEST_NAME = 40  # of a student's, in the class table
+_MOST_EXAMPLES = 3
 
 # One column wide in every font; each can be told from the others without colour.
 _MARKS = {
@@ -35,7 +38,7 @@ _MARKS = {
 
 
 def text(verdict: Verdict, *, student: str | None = None) -> RenderableType:
-    """One submission: its exercises, and the counterexample of the first that has one."""
+    """One submission: its exercises, and the counterexamples of the first that have one."""
     parts: list[RenderableType] = [_heading(verdict, student)]
     if not verdict.isolated:
         parts.append(Text(words.not_isolated(), style="yellow"))
@@ -43,9 +46,11 @@ def text(verdict: Verdict, *, student: str | None = None) -> RenderableType:
         parts.append(Padding(Text(one_line(verdict.problem), style="red"), (0, 0, 0, 2)))
         return Group(*parts)
     parts += Text(), _exercises(verdict.exercises), Text(), Text(words.overview(verdict))
-    failed = next((each for each in verdict.exercises if each.counterexample is not None), None)
-    if failed is not None and failed.counterexample is not None:
-        parts += Text(), _counterexample(failed.name, failed.counterexample)
+    examples = [(each.name, each.counterexample) for each in verdict.exercises if each.counterexample]
+    for name, example in examples[:_MOST_EXAMPLES]:
+        parts += Text(), _counterexample(name, example)
+    if left_out := ", ".join(one_line(name) for name, _example in examples[_MOST_EXAMPLES:]):
+        parts += Text(), Text(_("Such cases of {names} as well: with --json.").format(names=left_out))
     return Group(*parts)
 
 
@@ -111,7 +116,8 @@ def _exercises(exercises: Sequence[ExerciseResult]) -> Table:
 
 
 def _counterexample(name: str, example: Counterexample) -> RenderableType:
-    laid_out = comparison(example)
+    drawn = drawing(example)
+    laid_out = drawn.values
     title = _("{name}: the simplest case that goes wrong. To see it, paste this below your function:")
     parts: list[RenderableType] = [
         Text(title.format(name=one_line(name)), style="bold"),
@@ -122,52 +128,66 @@ def _counterexample(name: str, example: Counterexample) -> RenderableType:
         *_values(laid_out),
     ]
     if laid_out.differing:
-        parts += Text(), Text(_("* differs"))
+        parts += Text(), Text(f"* {words.cells_differ(laid_out)}")
+    if drawn.worked is not None:
+        place = drawn.worked.place
+        parts += Text(), Text(_("expected {place}: {sum}").format(place=place, sum=drawn.worked.expected))
+        if drawn.worked.yours:
+            parts.append(Text(_("yours {place}: {sum}").format(place=place, sum=drawn.worked.yours)))
     return Group(*parts)
 
 
 def _values(laid_out: Comparison) -> Iterable[RenderableType]:
-    """Yours, then expected; side by side when both are one matrix."""
-    sides = [(_("yours"), laid_out.yours), (_("expected"), laid_out.expected)]
-    drawn = [_side(name, side) for name, side in sides]
-    if all(side is not None and len(side.slices) == 1 and not side.slices[0].vector for _name, side in sides):
-        grid = Table.grid(padding=(0, 6))
-        grid.add_row(*drawn)
-        yield Padding(grid, (0, 0, 0, 4))
+    """Yours, then expected; side by side where a matrix of one belongs to a matrix of the other."""
+    if laid_out.yours is not None and laid_out.pairs and not laid_out.pairs[0][0].vector:
+        headings = [_heading_of(_("yours"), laid_out.yours), _heading_of(_("expected"), laid_out.expected)]
+        for yours, expected in laid_out.pairs:
+            grid = Table.grid(padding=(0, 6))
+            sides = zip(headings, (yours, expected), (True, False), strict=True)
+            grid.add_row(
+                *(Group(heading, *_place(each), _matrix(each, marked)) for heading, each, marked in sides)
+            )
+            yield Padding(grid, (0, 0, 0, 4))
     else:
-        for each in drawn:
-            yield Padding(each, (0, 0, 0, 4))
+        yield Padding(_side(_("yours"), laid_out.yours, marked=True), (0, 0, 0, 4))
+        yield Padding(_side(_("expected"), laid_out.expected, marked=False), (0, 0, 0, 4))
 
 
-def _side(name: str, side: Side | None) -> RenderableType:
-    heading = Text(name, style="bold")
+def _heading_of(name: str, side: Side) -> Text:
+    return Text(name, style="bold").append(f"  {side.kind}", style="not bold dim")
+
+
+def _place(each: Slice) -> list[Text]:
+    return [Text(each.place, style="dim")] if each.place else []
+
+
+def _side(name: str, side: Side | None, *, marked: bool) -> RenderableType:
     if side is None:
-        return heading.append(": ", style="not bold").append(_("nothing"), style="not bold")
-    heading.append(f"  {side.kind}", style="not bold dim")
+        return Text(name, style="bold").append(": " + _("nothing"), style="not bold")
+    heading = _heading_of(name, side)
     if not side.slices:
         return Group(heading, Text(side.text))
     parts: list[RenderableType] = [heading]
     for each in side.slices:
-        if each.place:
-            parts.append(Text(each.place, style="dim"))
-        parts.append(_matrix(each))
+        parts += *_place(each), _matrix(each, marked)
     if side.left_out or side.cut:
         parts.append(Text("…"))
     return Group(*parts)
 
 
-def _matrix(matrix: Slice) -> Table:
+def _matrix(matrix: Slice, marked: bool) -> Table:
     table = Table.grid(padding=(0, 1))
     for _cell in matrix.rows[0]:
         table.add_column(justify="right", no_wrap=True)
     for row in matrix.rows:
-        table.add_row(*map(_element, row))
+        table.add_row(*(_element(cell, marked) for cell in row))
     return table
 
 
-def _element(cell: Cell) -> Text:
+def _element(cell: Cell, marked: bool) -> Text:
     # The blank keeps columns straight where nothing differs.
-    return Text(f"{cell.text}*" if cell.differs else f"{cell.text} ", style="bold" if cell.differs else "")
+    sign = "*" if cell.differs and marked else " "
+    return Text(f"{cell.text}{sign}", style="bold" if cell.differs else "")
 
 
 def _remark(verdict: Verdict) -> Text:

@@ -1,7 +1,10 @@
 """The words that the page and the terminal share."""
 
-from autograder.language import N_, _
-from autograder.verdict import Status, Verdict
+from autograder.feedback.comparison import Comparison
+from autograder.feedback.matrix import Slice
+from autograder.feedback.people import People, Remark
+from autograder.language import N_, _, ngettext, sentences
+from autograder.verdict import ExerciseResult, Status, Verdict
 
 STATUS = {
     Status.PASSED: N_("Passed"),
@@ -55,3 +58,85 @@ def not_isolated() -> str:
     return _(
         "Graded without isolation: this code could have seen what it was compared with, and changed its mark."
     )
+
+
+def endings(exercise: ExerciseResult) -> list[Status]:
+    """How an exercise ended, and how groups of its cases did that ended otherwise; passed only by itself."""
+    others = (group.status for group in exercise.groups)
+    return list(dict.fromkeys([exercise.status, *(each for each in others if each is not Status.PASSED)]))
+
+
+def groups_passed(exercise: ExerciseResult) -> str:
+    """How many groups of cases earned their points."""
+    passed = sum(group.status is Status.PASSED for group in exercise.groups)
+    return ngettext(
+        "{passed} of {total} group of cases passed.",
+        "{passed} of {total} groups of cases passed.",
+        len(exercise.groups),
+    ).format(passed=passed, total=len(exercise.groups))
+
+
+def table(name: str, matrix: Slice) -> str:
+    """What a table holds, for those who do not see it."""
+    cells = [cell for row in matrix.rows for cell in row]
+    return _("{name} {place}: {rows} × {columns} values").format(
+        name=name, place=matrix.place, rows=len(matrix.rows), columns=len(cells) // len(matrix.rows)
+    )
+
+
+def cells_differ(values: Comparison) -> str:
+    """How many values differ, and what of it is not shown."""
+    told = [
+        ngettext(
+            "{count} of {total} value differs.", "{count} of {total} values differ.", values.total
+        ).format(count=values.differing, total=values.total)
+    ]
+    if values.left_out:
+        told.append(
+            ngettext(
+                "{count} more slice that differs is not shown.",
+                "{count} more slices that differ are not shown.",
+                values.left_out,
+            ).format(count=values.left_out)
+        )
+    if values.alike:
+        told.append(
+            ngettext(
+                "{count} slice is as expected, and not shown.",
+                "{count} slices are as expected, and not shown.",
+                values.alike,
+            ).format(count=values.alike)
+        )
+    return sentences(*told)
+
+
+def slices_left_out(count: int) -> str:
+    return ngettext("{count} more slice is not shown.", "{count} more slices are not shown.", count).format(
+        count=count
+    )
+
+
+def remarked(exercise: ExerciseResult, remark: Remark) -> str:
+    """The points that a person gave, in a sentence; empty if they gave none."""
+    if remark.score is not None:
+        sentence = _("Marked by a person: {points} of {total} points. The grader had given {graded}.").format(
+            points=points(remark.score), total=points(exercise.max_score), graded=points(exercise.score)
+        )
+    else:
+        sentence = ""
+    if not remark.extra:
+        return sentence
+    extra = _("Extra credit by a person: {points} points.").format(points=points(remark.extra))
+    return sentences(sentence, extra)
+
+
+def sums(people: People) -> list[str]:
+    """What stands between the points of the parts and the total."""
+    told = []
+    if people.waiting:
+        told.append(
+            _("So far: {points} points still wait for a person.").format(points=points(people.waiting))
+        )
+    if people.penalty:
+        told.append(_("Taken off for coming late: {points} points.").format(points=points(people.penalty)))
+    return told

@@ -6,8 +6,7 @@ nothing: an exercise that could not be judged keeps the mark it had and is flagg
 """
 
 import json
-import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,12 +16,12 @@ from typing import Any, Self
 from sqlalchemy import URL
 
 from autograder.errors import CourseError
-from autograder.feedback.untrusted import one_line
-from autograder.feedback.words import not_isolated
+from autograder.gradebook.columns import answer, comment, grade
 from autograder.gradebook.database import Database, Rows
-from autograder.language import _, sentences
+from autograder.gradebook.late import LateRule, take_off
+from autograder.language import _
 from autograder.master import CHECK, Master, MasterCell
-from autograder.verdict import ExerciseResult, Status, Verdict
+from autograder.verdict import Status, Verdict
 
 _COURSE = "convolution"  # as in nbgrader_config.py
 _KINDS = {"GradeCell": "grade_cells", "SolutionCell": "solution_cells"}
@@ -61,11 +60,17 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """Where an assignment's rows hang: the ids of its notebook and of its cells, by kind and name."""
+    """Where an assignment's rows hang.
+
+    Attributes:
+        cells: their ids, by kind and name.
+        questions: the ids of both cells of each question that a person marks, by name; in order.
+    """
 
     assignment: str
     notebook: str
     cells: Mapping[tuple[str, str], str]
+    questions: Mapping[str, tuple[str, str]]
 
 
 class Gradebook:
@@ -144,15 +149,31 @@ class Gradebook:
                     db.add(_KINDS[kind], id=row, **columns)
                     found[kind, name] = row
             _write_sources(db, notebook_id, master)
-        self._prepared[assignment] = _Prepared(assignment_id, notebook_id, found)
+        questions = {
+            question.name: (found["GradeCell", question.name], found["SolutionCell", question.name])
+            for question in master.questions
+        }
+        self._prepared[assignment] = _Prepared(assignment_id, notebook_id, found, questions)
 
     def record(
-        self, student: str, assignment: str, verdict: Verdict, timestamp: datetime | None = None
+        self,
+        student: str,
+        assignment: str,
+        verdict: Verdict,
+        timestamp: datetime | None = None,
+        *,
+        answered: Collection[str] = (),
+        unchanged: Collection[str] | None = None,
+        late: LateRule | None = None,
     ) -> None:
         """Writes one submission's marks and messages.
 
         Args:
             timestamp: when it was handed in; without a time zone it is UTC. None when it is not known.
+            answered: questions that something was written to: their marks are a person's to give.
+            unchanged: exercises and questions to which the same was written as when it was last graded; None
+                where nobody knows: then the timestamp says whether this is the submission of the last time.
+            late: the course's rule for late work; None to leave a penalty as it is.
 
         Raises:
             CourseError: the master has no cells for an exercise, or the database cannot be written. Then
@@ -161,11 +182,15 @@ class Gradebook:
         shared = self._prepared[assignment]
         moment = None if timestamp is None else timestamp.astimezone(UTC) if timestamp.tzinfo else timestamp
         moment = moment and moment.replace(tzinfo=None)
+        new_grades: dict[str, dict[str, Any]] = {}
+        new_comments: dict[str, dict[str, str | None]] = {}
         with self._database.transaction() as db:
             if db.find("student", id=student) is None:
                 db.add("student", id=student)
             submission = db.row("submitted_assignment", assignment_id=shared.assignment, student_id=student)
             again = submission is not None and submission.timestamp == moment
+            if unchanged is None:
+                unchanged = {name for _kind, name in shared.cells} if again else set()
             if submission is None:
                 submission_id = db.add(
                     "submitted_assignment",
@@ -189,16 +214,21 @@ class Gradebook:
                 )
             grades = {row.cell_id: row for row in db.rows("grade", notebook_id=notebook_id)}
             comments = {row.cell_id: row for row in db.rows("comment", notebook_id=notebook_id)}
-            new_grades, new_comments = {}, {}
             for result in verdict.exercises:
                 grade_cell, solution_cell = _cells(shared, result.name)
                 old = grades.get(grade_cell)
-                new_grades[grade_cell] = _grade(old, result, again=again)
+                new_grades[grade_cell] = grade(old, result, same=result.name in unchanged)
                 # The comment that is there explains the mark that is there: they stay together.
                 if result.status is not Status.BROKEN or old is None or old.auto_score is None:
-                    new_comments[solution_cell] = {"auto_comment": _comment(result, verdict)}
+                    new_comments[solution_cell] = {"auto_comment": comment(result, verdict)}
+            for name, (grade_cell, solution_cell) in shared.questions.items():
+                blank = verdict.score is not None and name not in answered
+                new_grades[grade_cell] = answer(grades.get(grade_cell), blank=blank, same=name in unchanged)
+                new_comments[solution_cell] = {"auto_comment": _("No response.") if blank else None}
             db.put("grade", grades, "cell_id", new_grades, notebook_id=notebook_id)
             db.put("comment", comments, "cell_id", new_comments, notebook_id=notebook_id)
+            if late is not None:
+                take_off(db, student, submission_id, notebook_id, late)
 
     def review(self, student: str, assignment: str) -> Review:
         """What people and rules added to a submission's verdict; empty for one that was never graded."""
@@ -219,40 +249,6 @@ class Gradebook:
             if remark != Remark():
                 remarks[name] = remark
         return Review(remarks, notebook.late_submission_penalty or 0.0)
-
-
-def _grade(old: Any | None, result: ExerciseResult, *, again: bool) -> dict[str, Any]:
-    """The columns of an exercise's grade.
-
-    Args:
-        again: whether this submission was graded before, rather than handed in anew.
-    """
-    if result.score is None:
-        # Our own fault: a mark that is there stays, and a person is asked to look.
-        return {"auto_score": None if old is None else old.auto_score, "needs_manual_grade": True}
-    changes: dict[str, Any] = {"auto_score": result.score, "needs_manual_grade": False}
-    if old is not None and old.manual_score is not None:
-        # A manual score holds; when what it was given for has changed, a person is asked to look again.
-        same = again and old.auto_score == result.score
-        changes["needs_manual_grade"] = not same or old.needs_manual_grade
-    return changes
-
-
-# Where Markdown, or TeX within it, takes a sign for more than itself: before a tag, an entity, a macro, the
-# address of a link, and the address of a link that is defined at the start of a line.
-_MARKUP = re.compile(
-    r"<(?=[A-Za-z/!?])|&(?=[#A-Za-z])|\\(?=\S)|\](?=[(\[])|^\W*\[[^\]]*\](?=:)|!(?=\[)|://|\bwww(?=\.)"
-)
-
-
-def _comment(result: ExerciseResult, verdict: Verdict) -> str:
-    """The exercise's message and hint, in which nothing is markup: nbgrader renders comments as Markdown.
-
-    A message can quote what a student's code raised. It is put on one line, since headings, lists and
-    definitions begin lines, and a space is put where other markup, or an address, would begin.
-    """
-    comment = _MARKUP.sub(r"\g<0> ", one_line(sentences(result.message, result.hint)))
-    return comment if verdict.isolated else sentences(comment, not_isolated())
 
 
 def _cells(shared: _Prepared, name: str) -> tuple[str, str]:

@@ -214,7 +214,7 @@ def answer_deleted(work: Work) -> None:
     del work.cells[work.at(work.last)]
 
 
-@cells.way(Loses("after all cells"))
+@cells.way(Loses("If that is it, call it"))
 def answer_renamed(work: Work) -> None:
     cell = work.cell(work.last)
     cell["source"] = cell["source"].replace(f"def {work.last}(", f"def my_{work.last}(")

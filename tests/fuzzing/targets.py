@@ -100,7 +100,7 @@ def _sentences(got: Ending) -> Iterator[str]:
     """All that a student could be told of an ending, whichever it is."""
     limits = Limits(answer_bytes=ANSWER_BYTES)
     for with_text in (False, True):
-        yield wording.raised(got, notebook.Notebook(()), with_text=with_text)
+        yield wording.raised(got, notebook.Notebook(()), {}, with_text=with_text)
         yield wording.refused(got, limits, with_text=with_text)
         yield wording.over_memory(got, limits, with_text=with_text)
     yield wording.over_time(got, limits)

@@ -1,0 +1,82 @@
+"""What a student wrote to the questions that a person marks.
+
+It is looked for where students really put it: in the cell that the course made for it, whatever became of
+that cell; in cells that they added below the question; or below the question's own text, in the same cell. A
+cell that still holds what the course put into it is no answer. Nothing here is a mark: whether what was found
+answers the question is for a person to say, who sees all of the notebook.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from autograder.master import Master, MasterCell
+from autograder.notebook import contents, labels
+
+_FUNCTION = re.compile(r"^(?:def|class)[ \t]", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Where one question was answered.
+
+    Attributes:
+        place: of the cell that answers, or of the untouched one; from 1. None if there is neither.
+        text: what stands there; "" where nothing was written.
+    """
+
+    place: int | None = None
+    text: str = ""
+
+
+def answers(data: bytes, master: Master) -> dict[str, Answer]:
+    """The answer to each question of an assignment, by the name of its cell.
+
+    Args:
+        data: a submitted file that can be read.
+
+    Raises:
+        UnreadableNotebook: it cannot.
+    """
+    cells, names = contents(data), labels(data)
+    return {question.name: _answer(question, cells, names, master) for question in master.questions}
+
+
+def _answer(
+    question: MasterCell, cells: Sequence[tuple[str, str]], names: Sequence[str], master: Master
+) -> Answer:
+    named = {place for place, name in enumerate(names, start=1) if name == question.name}
+    below = _below(_text_of(question, master), cells, master)
+    # A function is none, whatever its cell is called: names get doubled when cells are split or copied.
+    found = [
+        place
+        for place in sorted(named | below)
+        if cells[place - 1][0] != "code" or not _FUNCTION.search(cells[place - 1][1])
+    ]
+    for place in found:
+        text = cells[place - 1][1]
+        if text.strip() and text.strip() != question.source.strip():
+            return Answer(place, text)
+    return Answer(next((place for place in found if place in named), None))
+
+
+def _text_of(question: MasterCell, master: Master) -> str:
+    """The question itself: what stands above the cell for its answer."""
+    return master.cells[master.cells.index(question) - 1].source
+
+
+def _below(asked: str, cells: Sequence[tuple[str, str]], master: Master) -> set[int]:
+    """Places of text between a question and the next cell of the course's own."""
+    own = {cell.source for cell in master.cells if not cell.manual}
+    places = set()
+    reached = False
+    for place, (kind, source) in enumerate(cells, start=1):
+        if source.startswith(asked):
+            reached = True
+            if source.strip() != asked.strip():
+                places.add(place)
+        elif source in own:
+            reached = False
+        elif reached and kind != "code":
+            places.add(place)
+    return places
