@@ -14,6 +14,11 @@ c.GenerateAssignment.preprocessors.insert(0, "autograder.preprocessors.OneLangua
 # What students find in place of a solution.
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError"}
 
+# --- nbgrader collect -------------------------------------------------------------------------------
+
+# Links that a student laid into a submission are not followed.
+c.ExchangeFactory.collect = "autograder.collect.Collect"
+
 # --- nbgrader autograde -----------------------------------------------------------------------------
 
 # Submissions are read and graded by autograder: behind its wall, without a kernel, and whatever the state of

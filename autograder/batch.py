@@ -101,8 +101,8 @@ class Batch:
                 )
                 for submission, verdict in graded:
                     with speaking(self._language):
-                        for_people, known = self._write_files(submission, verdict)
-                        # Last, so that a row in the gradebook means that its files are there.
+                        for_people, known = self._write_notebook(submission, verdict)
+                        # After the notebook, so that a row in the gradebook means that it is there.
                         gradebook.record(
                             submission.student,
                             self.assignment,
@@ -112,15 +112,16 @@ class Batch:
                             unchanged=known,
                             late=self._late,
                         )
+                        self._write_page(submission, verdict, gradebook)
                     yield submission, verdict
 
     def _read(self, submission: Submission) -> bytes:
         return submission.read(self._limits.notebook_bytes)
 
-    def _write_files(
+    def _write_notebook(
         self, submission: Submission, verdict: Verdict
     ) -> tuple[Collection[str], Collection[str]]:
-        """Writes the notebook and the page.
+        """Writes the notebook that is given back.
 
         Returns:
             The questions that were answered, and what is as it was when this was last graded.
@@ -131,21 +132,39 @@ class Batch:
             data = b""
         except CourseError:
             return (), ()  # it was not graded either, and said why
-        name, student = submission.notebook, submission.student
+        name = submission.notebook
         notebook = returned(data, verdict, self._master)
-        html = page(
-            verdict, student, code(data, verdict), notebook=name, headings=headings(self._master)
-        ).encode()
-        graded = self.course_dir / "autograded" / student / self.assignment
-        told = self.course_dir / "feedback" / student / self.assignment
+        graded = self.course_dir / "autograded" / submission.student / self.assignment
         before = (graded / name).read_bytes() if (graded / name).exists() else b""
         back = json.loads(notebook)
         for_people = answered(back, self._master), unchanged(back, before)
         if verdict.score is None and (graded / name).exists():
             return for_people  # what was written when it could be graded stays, as its mark does
         hand_back(notebook, graded, name, submission.folder, self._released.parent)
-        hand_back(html, told, f"{Path(name).stem}.html", submission.folder)
         return for_people
+
+    def _write_page(self, submission: Submission, verdict: Verdict, gradebook: Gradebook) -> None:
+        """Writes the feedback page, with what people added."""
+        try:
+            data = self._read(submission)
+        except UnreadableNotebook:
+            data = b""
+        except CourseError:
+            return
+        name, student = submission.notebook, submission.student
+        folder = self.course_dir / "feedback" / student / self.assignment
+        file = f"{Path(name).stem}.html"
+        if verdict.score is None and (folder / file).exists():
+            return
+        html = page(
+            verdict,
+            student,
+            code(data, verdict),
+            notebook=name,
+            headings=headings(self._master),
+            people=gradebook.people(student, self.assignment),
+        )
+        hand_back(html.encode(), folder, file, submission.folder)
 
 
 def code(data: bytes, verdict: Verdict) -> dict[str, str]:

@@ -26,6 +26,8 @@ from autograder.verdict import Verdict
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+_log = logging.getLogger(__name__)
+
 GRADED, FAULT_FOUND, NOT_GRADED = 0, 1, 2
 
 
@@ -121,6 +123,15 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help=_("try on this machine all that grading needs"))
     doctor.add_argument("--course-dir", metavar="D", type=Path, default=Path())
     doctor.set_defaults(run=_doctor)
+
+    exchange = commands.add_parser(
+        "exchange", help=_("set up the folder through which students fetch and submit, in JupyterLab")
+    )
+    exchange.add_argument("folder", metavar="FOLDER", type=Path, help=_("made if it is not there"))
+    exchange.add_argument(
+        "--me", action="store_true", help=_("for you alone (default: for all who use this installation)")
+    )
+    exchange.set_defaults(run=_exchange)
 
     demo = commands.add_parser("demo", help=_("grade a small class that is made up on the spot"))
     demo.add_argument(
@@ -298,6 +309,26 @@ def _doctor(options: argparse.Namespace) -> int:
     from autograder.doctor import examine
 
     return _faults(examine(options.course_dir))
+
+
+def _exchange(options: argparse.Namespace) -> int:
+    from autograder.exchange import set_up
+
+    made = set_up(options.folder, me=options.me)
+    print(
+        _(
+            "Exchange          {root}\n"
+            "Said to Jupyter   {file}\n"
+            "\n"
+            "Start JupyterLab anew. Instructors release and collect in the menu Nbgrader → Formgrader,\n"
+            "students fetch and submit in the menu Nbgrader → Assignment List."
+        ).format(root=made.root, file=made.file)
+    )
+    if made.closed:
+        _log.warning(
+            _("%s may be entered by its owner alone: other users cannot reach the exchange."), made.closed
+        )
+    return GRADED
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ never believed.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,6 +80,13 @@ class Master:
     def questions(self) -> tuple[MasterCell, ...]:
         """The cells for answers that a person marks, in order."""
         return tuple(cell for cell in self.cells if cell.manual)
+
+    def title(self, cell: MasterCell) -> str:
+        """The heading under which a cell stands; its name where there is none."""
+        for above in reversed(self.cells[: self.cells.index(cell)]):
+            if above.kind == "markdown" and (found := re.findall(r"^#+ +(.+)$", above.source, re.MULTILINE)):
+                return str(found[-1])
+        return cell.name
 
     def cell(self, name: str) -> MasterCell:
         """The cell with this id.

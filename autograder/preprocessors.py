@@ -29,7 +29,7 @@ from traitlets import Unicode
 from autograder.course import PROJECT, STATE, Submission, material, released, unfit_name
 from autograder.errors import CourseError, GraderError, UnreadableNotebook
 from autograder.exercises import exercises, notebook_name
-from autograder.feedback import headings, page
+from autograder.feedback import People, headings, page
 from autograder.grade import Grader
 from autograder.gradebook import Gradebook
 from autograder.handback import clear, lay_figures
@@ -211,9 +211,9 @@ def _timestamp(folder: Path) -> datetime | None:
 class FeedbackPage(HTMLExporter):
     """What `nbgrader generate_feedback` makes its pages with.
 
-    Where a person changed a mark or wrote a comment, nbgrader's own page is the right one: it shows both. It
-    is given nothing that acts, and a policy besides. The course's own text is left out of it: formulas would
-    want a script, figures the files beside it, and the student has both in their notebook.
+    It shows marks and comments that a person gave as well. What was graded without us gets nbgrader's page,
+    with nothing in it that acts, and a policy besides, and without the course's own text: formulas would want
+    a script, figures the files beside it, and the student has both in their notebook.
     """
 
     def from_filename(
@@ -227,7 +227,7 @@ class FeedbackPage(HTMLExporter):
         course = converter.coursedir
         folder = course.format_path(course.feedback_directory, names["student"], names["assignment"])
         clear(Path(folder), file.parent)
-        if verdict is None or self._is_reviewed(names):
+        if verdict is None:
             return super().from_filename(filename, resources, **arguments)
         code = read(data).definitions(result.name for result in verdict.exercises)
         with speaking(language_of(Path(course.root))):
@@ -237,6 +237,7 @@ class FeedbackPage(HTMLExporter):
                 code,
                 notebook=notebook_name(names["assignment"]),
                 headings=headings(_master(names["assignment"])),
+                people=self._people(names),
             )
         return html, self._init_resources(resources)
 
@@ -257,10 +258,10 @@ class FeedbackPage(HTMLExporter):
         # Half a surrogate pair can be written nowhere.
         return sealed.encode("utf-8", "replace").decode(), resources
 
-    def _is_reviewed(self, names: dict[str, str]) -> bool:
+    def _people(self, names: dict[str, str]) -> People:
         with Gradebook(Path(), names["db_url"]) as gradebook:
             gradebook.prepare(names["assignment"], _master(names["assignment"]))
-            return bool(gradebook.review(names["student"], names["assignment"]))
+            return gradebook.people(names["student"], names["assignment"])
 
 
 _POLICY = (

@@ -178,7 +178,7 @@ def test_a_selection_in_the_students_own_code_is_theirs(show: Show) -> None:
 
 
 def test_on_a_phone_yours_stands_beside_what_was_expected(show: Show) -> None:
-    page = show(STATES["four-axes"](), width=360)
+    page = show(STATES["three-axes"](), width=360)
     sides = page.locator("figure.side")
     yours, expected = (sides.filter(has_text=name).first.bounding_box() for name in ("yours", "expected"))
     assert yours is not None and expected is not None

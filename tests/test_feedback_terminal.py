@@ -73,6 +73,13 @@ def test_text_tells_a_flipped_kernel_by_its_products() -> None:
     assert "\nexpected [0, 0]: 1·1 + 2·10 = 21\nyours [0, 0]: 1·10 + 2·1 = 12\n" in out
 
 
+def test_text_says_what_failed_elsewhere() -> None:
+    out = printed(text(verdict(status=Status.PASSED), asides=["Cell 3 raised\nSCORE: 8/8."]))
+    assert "\nElsewhere in your notebook" in out
+    assert re.search(r"^  Cell 3 raised SCORE: 8/8\. *$", out, re.MULTILINE)
+    assert "Elsewhere" not in printed(text(verdict()))
+
+
 def test_text_shows_the_cases_of_three_exercises_and_names_the_others() -> None:
     results = [
         ExerciseResult(name, Status.WRONG, 1.0, "A sentence.", counterexample=example())

@@ -15,7 +15,8 @@ from nbgrader.api import Gradebook as NbgradersGradebook
 from nbgrader.preprocessors import GetGrades, SaveCells
 
 from autograder.errors import CourseError
-from autograder.gradebook import Gradebook, Remark, Review, database
+from autograder.feedback import Part, People, Remark
+from autograder.gradebook import Gradebook, database
 from autograder.master import CHECK, Master, MasterCell, read_master
 from autograder.returned import returned
 from autograder.verdict import Status
@@ -240,19 +241,37 @@ def test_a_question_about_a_manual_mark_stays_until_a_person_answers_it(
         assert grade(theirs, "window").needs_manual_grade
 
 
+TITLE = "A question to answer in words"
+
+
 def test_what_people_and_rules_added_can_be_read_back(
     gradebook: Gradebook, theirs: NbgradersGradebook
 ) -> None:
-    assert not gradebook.review("ada", ASSIGNMENT)
-    gradebook.record("ada", ASSIGNMENT, verdict())
-    assert not gradebook.review("ada", ASSIGNMENT)
+    assert gradebook.people("ada", ASSIGNMENT) == People()
+    gradebook.record("ada", ASSIGNMENT, verdict(), answered={QUESTION})
+    assert gradebook.people("ada", ASSIGNMENT) == People((Part(TITLE, 2.0),))
     grade(theirs, "window").manual_score = 0.0
     grade(theirs, "conv2d_single").extra_credit = 1.0
     comment(theirs, "conv2d_single").manual_comment = "Very clear."
     theirs.find_submission_notebook(MASTER.name, ASSIGNMENT, "ada").late_submission_penalty = 2.0
     theirs.db.commit()
     remarks = {"window": Remark(score=0.0), "conv2d_single": Remark(extra=1.0, comment="Very clear.")}
-    assert gradebook.review("ada", ASSIGNMENT) == Review(remarks, penalty=2.0)
+    assert gradebook.people("ada", ASSIGNMENT) == People((Part(TITLE, 2.0),), remarks, penalty=2.0)
+
+
+def test_the_mark_for_an_answer_is_read_back_with_its_extra_credit(
+    gradebook: Gradebook, theirs: NbgradersGradebook
+) -> None:
+    gradebook.record("ada", ASSIGNMENT, verdict(), answered={QUESTION})
+    marked(theirs, 1.5)
+    asked(theirs).extra_credit = 0.25
+    theirs.db.commit()
+    assert gradebook.people("ada", ASSIGNMENT).parts == (Part(TITLE, 2.0, 1.75, "Well put."),)
+
+
+def test_a_question_without_an_answer_has_its_nought_at_once(gradebook: Gradebook) -> None:
+    gradebook.record("ada", ASSIGNMENT, verdict())
+    assert gradebook.people("ada", ASSIGNMENT).parts == (Part(TITLE, 2.0, 0.0, blank=True),)
 
 
 # --- Questions that a person marks -------------------------------------------------------------------

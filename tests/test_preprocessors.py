@@ -20,7 +20,7 @@ from traitlets.config.loader import Config, PyFileConfigLoader
 from autograder import preprocessors
 from autograder.course import PROJECT
 from autograder.exercise import Answer, Case, Exercise, Expected, Group
-from autograder.feedback import headings, page
+from autograder.feedback import Part, People, headings, page
 from autograder.grade import Grader
 from autograder.key import Key, Question
 from autograder.master import CHECK
@@ -305,7 +305,9 @@ def test_generate_feedback_writes_our_page(course: Path) -> None:
     judged = verdict_of(autograded(course))
     assert judged
     code = {name: source for name in POINTS if (source := read(partly()).definition(name))}
-    assert feedback(course) == page(judged, "ada", code, notebook=NAME, headings=headings(MASTER))
+    unanswered = People((Part("A question to answer in words", 2.0, 0.0, blank=True),))
+    expected = page(judged, "ada", code, notebook=NAME, headings=headings(MASTER), people=unanswered)
+    assert feedback(course) == expected
     folder = course / "feedback" / "ada" / ASSIGNMENT
     assert (folder / "timestamp.txt").read_text() == WHEN
     assert (folder / "submission_secret.txt").read_text() == "secret of ada"
@@ -329,12 +331,25 @@ def test_where_a_person_decided_something_the_page_shows_it(course: Path, what: 
         setattr(row, what, "Well spotted." if what == "manual_comment" else 1.0)
         gradebook.db.commit()
     shown = {
-        "manual_score": "(Score: 19.0 / 22.0)",
-        "extra_credit": "(Score: 21.0 / 22.0)",
+        "manual_score": "Marked by a person: 1 of 2 points. The grader had given 2.",
+        "extra_credit": "Extra credit by a person: 1 point",
         "manual_comment": "Well spotted.",
-        "late_submission_penalty": "(Score: -1.0)",
+        "late_submission_penalty": "Taken off for coming late: 1 point",
     }
-    assert shown[what] in feedback(course)
+    html = feedback(course)
+    assert shown[what] in html
+    assert "Not answered" in html
+
+
+def test_the_page_shows_the_mark_and_the_comment_for_an_answer(course: Path) -> None:
+    submit(course, "ada", with_answer("It learns the turned kernel."))
+    autograde(course)
+    assert "Waiting for a person" in feedback(course)
+    mark_the_answer(course, 1.5)
+    html = feedback(course)
+    assert "Waiting for a person" not in html
+    assert "Well put." in html
+    assert '<p class="total"><b>21.5</b> <span>/ 22 points</span></p>' in html
 
 
 def test_feedback_on_a_notebook_that_was_graded_without_us_is_nbgraders(course: Path) -> None:

@@ -19,12 +19,14 @@ class Part:
         title: what it is, in a few words for the student.
         score: points given; None while it waits for its mark.
         comment: the person's, as they typed it.
+        blank: whether nothing was handed in for it, so that nobody had to read it.
     """
 
     title: str
     max_score: float
     score: float | None = None
     comment: str = ""
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ def remarked(exercise: ExerciseResult, remark: Remark) -> str:
         sentence = ""
     if not remark.extra:
         return sentence
-    extra = _("Extra credit by a person: {points} points.").format(points=points(remark.extra))
+    extra = _("Points of extra credit by a person: {points}.").format(points=points(remark.extra))
     return sentences(sentence, extra)
 
 
@@ -135,8 +135,8 @@ def sums(people: People) -> list[str]:
     told = []
     if people.waiting:
         told.append(
-            _("So far: {points} points still wait for a person.").format(points=points(people.waiting))
+            _("So far. Points that still wait for a person: {points}.").format(points=points(people.waiting))
         )
     if people.penalty:
-        told.append(_("Taken off for coming late: {points} points.").format(points=points(people.penalty)))
+        told.append(_("Points taken off for coming late: {points}.").format(points=points(people.penalty)))
     return told

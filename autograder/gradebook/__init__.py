@@ -16,7 +16,8 @@ from typing import Any, Self
 from sqlalchemy import URL
 
 from autograder.errors import CourseError
-from autograder.gradebook.columns import answer, comment, grade
+from autograder.feedback import People, Remark
+from autograder.gradebook.columns import answer, comment, grade, part, remark
 from autograder.gradebook.database import Database, Rows
 from autograder.gradebook.late import LateRule, take_off
 from autograder.language import _
@@ -28,49 +29,18 @@ _KINDS = {"GradeCell": "grade_cells", "SolutionCell": "solution_cells"}
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
-    """What a person decided about one exercise.
-
-    Attributes:
-        score: in place of the computed one, extra credit not included; None when they left it.
-        extra: credit on top.
-    """
-
-    score: float | None = None
-    extra: float | None = None
-    comment: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """What people and rules added to a submission's verdict.
-
-    Attributes:
-        remarks: by exercise; only those that a person touched.
-        penalty: points taken off by the course's rule for late work.
-    """
-
-    remarks: Mapping[str, Remark]
-    penalty: float = 0.0
-
-    def __bool__(self) -> bool:
-        """Whether the verdict alone does not tell the whole mark."""
-        return bool(self.remarks) or self.penalty != 0
-
-
-@dataclass(frozen=True, slots=True)
 class _Prepared:
     """Where an assignment's rows hang.
 
     Attributes:
         cells: their ids, by kind and name.
-        questions: the ids of both cells of each question that a person marks, by name; in order.
+        questions: those that a person marks, as the title and the points of each, by name; in order.
     """
 
     assignment: str
     notebook: str
     cells: Mapping[tuple[str, str], str]
-    questions: Mapping[str, tuple[str, str]]
+    questions: Mapping[str, tuple[str, float]]
 
 
 class Gradebook:
@@ -149,10 +119,7 @@ class Gradebook:
                     db.add(_KINDS[kind], id=row, **columns)
                     found[kind, name] = row
             _write_sources(db, notebook_id, master)
-        questions = {
-            question.name: (found["GradeCell", question.name], found["SolutionCell", question.name])
-            for question in master.questions
-        }
+        questions = {cell.name: (master.title(cell), _points(cell)) for cell in master.questions}
         self._prepared[assignment] = _Prepared(assignment_id, notebook_id, found, questions)
 
     def record(
@@ -221,7 +188,11 @@ class Gradebook:
                 # The comment that is there explains the mark that is there: they stay together.
                 if result.status is not Status.BROKEN or old is None or old.auto_score is None:
                     new_comments[solution_cell] = {"auto_comment": comment(result, verdict)}
-            for name, (grade_cell, solution_cell) in shared.questions.items():
+            for name in shared.questions:
+                grade_cell, solution_cell = (
+                    shared.cells["GradeCell", name],
+                    shared.cells["SolutionCell", name],
+                )
                 blank = verdict.score is not None and name not in answered
                 new_grades[grade_cell] = answer(grades.get(grade_cell), blank=blank, same=name in unchanged)
                 new_comments[solution_cell] = {"auto_comment": _("No response.") if blank else None}
@@ -230,25 +201,28 @@ class Gradebook:
             if late is not None:
                 take_off(db, student, submission_id, notebook_id, late)
 
-    def review(self, student: str, assignment: str) -> Review:
-        """What people and rules added to a submission's verdict; empty for one that was never graded."""
+    def people(self, student: str, assignment: str) -> People:
+        """What people and rules added to a submission's verdict; nothing for one that was never graded."""
         shared = self._prepared[assignment]
-        names = {row: name.removeprefix(CHECK) for (_kind, name), row in shared.cells.items()}
         with self._database.transaction() as db:
             submission = db.find("submitted_assignment", assignment_id=shared.assignment, student_id=student)
             notebook = db.row("submitted_notebook", assignment_id=submission, notebook_id=shared.notebook)
             if notebook is None:
-                return Review({})
-            grades = db.rows("grade", notebook_id=notebook.id)
-            comments = db.rows("comment", notebook_id=notebook.id)
-        words = {names.get(row.cell_id): row.manual_comment for row in comments}
-        remarks = {}
-        for row in grades:
-            name = names.get(row.cell_id, "")
-            remark = Remark(row.manual_score, row.extra_credit or None, words.get(name) or None)
-            if remark != Remark():
-                remarks[name] = remark
-        return Review(remarks, notebook.late_submission_penalty or 0.0)
+                return People()
+            grades = {row.cell_id: row for row in db.rows("grade", notebook_id=notebook.id)}
+            comments = {row.cell_id: row for row in db.rows("comment", notebook_id=notebook.id)}
+        parts = tuple(
+            part(title, grades.get(shared.cells["GradeCell", name]), comments.get(cell), points)
+            for name, (title, points) in shared.questions.items()
+            for cell in [shared.cells["SolutionCell", name]]
+        )
+        remarks = {
+            name: remark(grades.get(shared.cells.get(("GradeCell", CHECK + name), "")), comments.get(cell))
+            for (kind, name), cell in shared.cells.items()
+            if kind == "SolutionCell" and name not in shared.questions
+        }
+        said = {name: each for name, each in remarks.items() if each != Remark()}
+        return People(parts, said, notebook.late_submission_penalty or 0.0)
 
 
 def _cells(shared: _Prepared, name: str) -> tuple[str, str]:

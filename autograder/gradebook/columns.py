@@ -1,8 +1,9 @@
-"""What is written into a grade and a comment: from what was judged now, and what is there already."""
+"""What is written into a grade and a comment, and what people wrote there."""
 
 import re
 from typing import Any
 
+from autograder.feedback import Part, Remark
 from autograder.feedback.untrusted import one_line
 from autograder.feedback.words import not_isolated
 from autograder.language import sentences
@@ -36,6 +37,29 @@ def answer(old: Any | None, *, blank: bool, same: bool) -> dict[str, Any]:
     if old is not None and old.manual_score is not None:
         asked = not same or bool(old.needs_manual_grade)
     return {"auto_score": 0.0 if blank else None, "needs_manual_grade": asked}
+
+
+def part(title: str, mark: Any | None, words: Any | None, points: float) -> Part:
+    """A question that a person marks, as the feedback page tells of it."""
+    said = None if words is None else words.manual_comment
+    if mark is None:
+        return Part(title, points, comment=said or "")
+    given = mark.auto_score if mark.manual_score is None else mark.manual_score
+    return Part(
+        title,
+        points,
+        score=None if given is None else given + (mark.extra_credit or 0.0),
+        comment=said or "",
+        blank=mark.manual_score is None and mark.auto_score is not None,
+    )
+
+
+def remark(mark: Any | None, words: Any | None) -> Remark:
+    """What a person added to an exercise; nothing in it where they added nothing."""
+    said = None if words is None else words.manual_comment
+    if mark is None:
+        return Remark(comment=said or "")
+    return Remark(mark.manual_score, mark.extra_credit or 0.0, said or "")
 
 
 # Where Markdown, or TeX within it, takes a sign for more than itself: before a tag, an entity, a macro, the
