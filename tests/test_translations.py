@@ -79,6 +79,19 @@ def test_what_is_said_of_an_exercise_is_marked_for_translation() -> None:
             assert all(compiled("zh_CN").gettext(each) != each for each in said)
 
 
+def test_a_sentence_that_goes_keeps_its_translation_for_when_it_comes_back() -> None:
+    source = translations.said()
+    source.delete("Every exercise passed.")
+    without = translations.updated("zh_CN", "autograder", source)
+    assert without.get("Every exercise passed.") is None
+    assert without.obsolete["Every exercise passed."].string == "所有练习都通过了。"
+    kept = [gone for gone in without.obsolete if gone != "Every exercise passed."]
+    if kept:
+        source.add(kept[0])
+        again = translations.updated("zh_CN", "autograder", source).get(kept[0])
+        assert again is not None and again.string and not again.fuzzy
+
+
 # --- True to the English ----------------------------------------------------------------------------
 
 

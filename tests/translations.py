@@ -1,9 +1,10 @@
 """`make translations`: brings the catalogues in `autograder/locale/` up to date with what is said in English.
 
 A sentence that is new gets an empty translation, one that was changed its old one, marked fuzzy; a sentence
-that is gone is left out. Then the `.po`, which people edit, are compiled to the `.mo`, which Python reads.
-Both are committed: a clone speaks every language without a step before, and `tests/test_translations.py`
-holds them to each other. No line numbers, no dates: a change in the source changes its own sentences alone.
+that is gone is kept at the end (`#~`), should it come back with another branch. Then the `.po`, which people
+edit, are compiled to the `.mo`, which Python reads. Both are committed: a clone speaks every language without
+a step before, and `tests/test_translations.py` holds them to each other. No line numbers, no dates: a change
+in the source changes its own sentences alone.
 """
 
 import io
@@ -81,12 +82,18 @@ class _Dateless(Catalog):
 def updated(language: str, domain: str, source: Catalog) -> _Dateless:
     """A catalogue with all that its source has, and what is translated of it."""
     old = read(file(language, domain), language, domain)
+    for each in list(old.obsolete.values()):
+        old[each.id] = each
+    old.obsolete.clear()
     old.update(source, update_creation_date=False)
     new = _Dateless(locale=language, domain=domain, fuzzy=False)
     new.header_comment = f"# {LANGUAGES[language]}. What is empty or fuzzy is still to be translated."
     for each in old:
         if each.id:
             new.add(each.id, each.string, each.locations, each.flags, each.auto_comments, each.user_comments)
+    for gone in sorted(old.obsolete.values(), key=lambda gone: str(gone.id)):
+        if gone.string and not gone.fuzzy:
+            new.obsolete[gone.id if isinstance(gone.id, str) else gone.id[0]] = gone
     return new
 
 
