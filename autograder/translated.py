@@ -22,6 +22,9 @@ from autograder.language import ENGLISH, catalogue
 
 DOMAIN = "notebooks"
 
+_SAID = frozenset({"words", "first_step", "says"})
+"""In a JSON file beside a notebook, what stands below these keys is read by people."""
+
 
 @dataclass(frozen=True, slots=True)
 class Saying:
@@ -67,14 +70,21 @@ def translate_beside(folder: Path, language: str, figures: Path) -> None:
             file.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def strings_in_language(value: Any, language: str) -> Any:
-    """A JSON value in which each sentence of the program's is in a language; its keys are left."""
-    if isinstance(value, str) and value:
+def strings_in_language(value: Any, language: str, *, said: bool = False) -> Any:
+    """A JSON value in which what is said is in a language, and all else as it was.
+
+    Args:
+        said: whether the value stands below one of the keys that hold what people read: a name such as
+            "window" may also say which picture to draw.
+    """
+    if isinstance(value, str) and value and said:
         return catalogue(language).gettext(value)
     if isinstance(value, dict):
-        return {key: strings_in_language(each, language) for key, each in value.items()}
+        return {
+            key: strings_in_language(each, language, said=said or key in _SAID) for key, each in value.items()
+        }
     if isinstance(value, list):
-        return [strings_in_language(each, language) for each in value]
+        return [strings_in_language(each, language, said=said) for each in value]
     return value
 
 

@@ -19,7 +19,7 @@ from autograder.language import catalogue as compiled
 from autograder.language import speaking
 from autograder.release import released
 from autograder.sandbox import Sandbox
-from autograder.translated import DOMAIN, sayings, speaks, spoken
+from autograder.translated import DOMAIN, sayings, speaks, spoken, strings_in_language
 from tests import masters, translations
 from tests.goldens import FOLDER, LIMITS, assignment_of
 
@@ -214,6 +214,21 @@ def test_code_that_speaks_chinese_does_what_it_did(assignment: str) -> None:
             assert not [
                 each.text for each in sayings(translated) if _ENGLISH.search(each.text.split(">>>")[0])
             ]
+
+
+def test_of_a_file_beside_a_notebook_what_people_read_is_translated_and_nothing_else() -> None:
+    given = {
+        "words": {"passed": "Passed"},
+        "first_step": "Passed",
+        "kind": "Passed",
+        "n": [{"says": "Wrong"}],
+    }
+    assert strings_in_language(given, "zh_CN") == {
+        "words": {"passed": "通过"},
+        "first_step": "通过",
+        "kind": "Passed",
+        "n": [{"says": "错误"}],
+    }
 
 
 def _silent(tree: ast.AST) -> ast.AST:
