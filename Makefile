@@ -77,7 +77,7 @@ lock: .venv/dev.stamp  ## write requirements/ from pyproject.toml; newer version
 
 clean:  ## remove what was made here; keeps submissions, grades and the course's secret
 	rm -rf .venv demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
-	find autograder tests images benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+	find autograder tests images benchmarks looking solutions assignments -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 # --- Setting up -----------------------------------------------------------------------------------
 

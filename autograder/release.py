@@ -7,6 +7,8 @@
 
 nbgrader's own generate_assignment does the work, with this project's `nbgrader_config.py`, in a folder that
 is thrown away and without a gradebook. So the same masters give the same bytes, on any machine.
+Beside each master lies `looking/`, by which its check cells draw and say what differs. Its modules are links
+to the folder of that name; `examples.json`, with the targets, is computed here (`autograder.targets`).
 Nothing is written, and nothing counts as right, while the text for students holds a line of a solution, of
 a hidden case, of a reference or of a right answer.
 """
@@ -24,8 +26,10 @@ from tempfile import TemporaryDirectory
 from textwrap import dedent
 from typing import Any
 
+from autograder import targets
 from autograder.course import PROJECT
 from autograder.errors import CourseError, GraderError
+from autograder.exercises import notebook_name
 from autograder.language import LANGUAGES, _, known
 from autograder.settings import language_of
 
@@ -35,8 +39,11 @@ _REGION = re.compile(r"BEGIN (SOLUTION|HIDDEN TESTS)[^\n]*\n(.*?)\n[^\n]*END \1"
 # Shorter statements, such as `return result`, say nothing: they may stand in any text.
 _TELLING = 12
 
-# Left by JupyterLab beside a notebook that was opened; git ignores them as well.
-_IGNORED = ".ipynb_checkpoints"
+# Left beside a notebook that was opened, or a module that was imported; git ignores them as well.
+_IGNORED = (".ipynb_checkpoints", "__pycache__")
+
+EXAMPLES = "looking/examples.json"
+"""What the check cells of an assignment try, in its folder."""
 
 
 def released(assignment: str, project: Path = PROJECT, language: str | None = None) -> dict[str, bytes]:
@@ -69,13 +76,14 @@ def released(assignment: str, project: Path = PROJECT, language: str | None = No
         master = project / source / assignment
         try:
             # Follows links: a figure is kept once, in images/, and each folder gets a copy.
-            shutil.copytree(master, root / source / assignment, ignore=shutil.ignore_patterns(_IGNORED))
+            shutil.copytree(master, root / source / assignment, ignore=shutil.ignore_patterns(*_IGNORED))
         except (OSError, shutil.Error) as error:
             raise CourseError(
                 _("{folder} cannot be copied: is a figure missing in images/? Try: make figures").format(
                     folder=master.relative_to(project)
                 )
             ) from error
+        (root / source / assignment / EXAMPLES).write_bytes(examples(assignment, project))
         outcome: dict[str, Any] = NbGraderAPI(config=config).generate_assignment(assignment)
         if not outcome["success"]:
             raise CourseError(
@@ -84,6 +92,16 @@ def released(assignment: str, project: Path = PROJECT, language: str | None = No
                 )
             )
         return _files(root / target / assignment)
+
+
+def examples(assignment: str, project: Path = PROJECT) -> bytes:
+    """What the check cells of an assignment try, with the targets that its master gives.
+
+    Raises:
+        CourseError: the solution does not run, or an example cannot be called.
+    """
+    master = project / "solutions" / assignment / notebook_name(assignment)
+    return targets.examples(assignment, master.read_bytes())
 
 
 def _reason(log: str) -> str:
@@ -98,6 +116,8 @@ def _reason(log: str) -> str:
 
 def write(project: Path = PROJECT, language: str | None = None, to: Path | None = None) -> list[str]:
     """Make `assignments/` equal to what the masters give; files that come from no master are deleted.
+
+    The examples of the check cells are written beside the masters as well, whose checks need them too.
 
     Args:
         language: what students are to read; None for the course's.
@@ -116,6 +136,10 @@ def write(project: Path = PROJECT, language: str | None = None, to: Path | None 
     folder = to or project / "assignments"
     present = _files(folder)
     changed = []
+    for path in _stale(wanted, project):
+        (project / "solutions" / path).parent.mkdir(parents=True, exist_ok=True)
+        (project / "solutions" / path).write_bytes(examples(path.split("/")[0], project))
+        changed.append(f"solutions/{path}")
     for path in sorted(wanted.keys() | present.keys()):
         if path not in wanted:
             if to is not None:
@@ -138,7 +162,12 @@ def findings(project: Path = PROJECT) -> list[str]:
 def outdated(project: Path = PROJECT) -> list[str]:
     """A sentence for each file of `assignments/` that is not what the masters give."""
     wanted, present = _release(project), _files(project / "assignments")
-    found = []
+    found = [
+        _("solutions/{path} is not what its master and autograder/lessons/ give. Run: make release").format(
+            path=path
+        )
+        for path in _stale(wanted, project)
+    ]
     for path in sorted(wanted.keys() | present.keys()):
         if path not in present:
             found.append(_("assignments/{path} is missing. Run: make release").format(path=path))
@@ -151,6 +180,23 @@ def outdated(project: Path = PROJECT) -> list[str]:
                 _("assignments/{path} is not what its master gives. Run: make release").format(path=path)
             )
     return found
+
+
+def _stale(wanted: Mapping[str, bytes], project: Path) -> list[str]:
+    """The examples beside the masters that are not up to date, by their path below `solutions/`.
+
+    They are English there, whatever language is released.
+    """
+    return [
+        path
+        for path in sorted(wanted)
+        if path.endswith(f"/{EXAMPLES}")
+        and _bytes(project / "solutions" / path) != examples(path.split("/")[0], project)
+    ]
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
 
 
 def given_away(project: Path = PROJECT) -> list[str]:
@@ -173,7 +219,7 @@ def _files(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and _IGNORED not in path.parts
+        if path.is_file() and not set(_IGNORED).intersection(path.parts)
     }
 
 
@@ -197,7 +243,7 @@ def _leaks(files: Mapping[str, bytes], project: Path) -> Iterator[str]:
 def _secrets(project: Path) -> Iterator[tuple[str, str]]:
     """Each telling statement that students must not be given, and where it stands."""
     for master in sorted((project / "solutions").rglob("*.ipynb")):
-        if _IGNORED in master.parts:
+        if ".ipynb_checkpoints" in master.parts:
             continue
         for cell in json.loads(master.read_bytes())["cells"]:
             telling = statements if cell["cell_type"] == "code" else sentences

@@ -1,7 +1,5 @@
 """The masters and what students get of them, as tests read them."""
 
-import contextlib
-import io
 import json
 import re
 from pathlib import Path
@@ -9,6 +7,7 @@ from typing import Any
 
 from autograder.course import PROJECT
 from autograder.language import ENGLISH
+from autograder.verify import own
 
 # The course as it was designed: in each assignment its functions, in order, with their points.
 TABLE: dict[str, dict[str, int]] = {
@@ -80,15 +79,19 @@ def text(assignment: str, language: str = ENGLISH) -> str:
 
 def run(source: str, namespace: dict[str, Any], name: str = "cell") -> str:
     """Run a cell as a kernel would, and give what it prints."""
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(compile(source, name, "exec"), namespace)  # noqa: S102  # our own cells
-    return printed.getvalue()
+    return own.run(source, namespace, name)
 
 
 def solved(assignment: str) -> dict[str, Any]:
-    """The names of a master after all its graded cells ran, from top to bottom."""
+    """The names of a master after all its graded cells ran but the checks, from top to bottom."""
     namespace: dict[str, Any] = {"__name__": "__main__"}
     for name, source in graded(assignment).items():
-        run(source, namespace, name)
+        if not name.startswith("check_"):
+            run(source, namespace, name)
     return namespace
+
+
+def check(assignment: str, name: str, namespace: dict[str, Any], folder: str = "assignments") -> str:
+    """Run the check cell of an exercise in the folder where it lies, and give what it prints."""
+    with own.at_home(assignment, folder):
+        return run(graded(assignment, folder)[f"check_{name}"], namespace, f"check_{name}")

@@ -18,6 +18,8 @@ from autograder.batch import Batch
 from autograder.course import PROJECT
 from autograder.demo import ASSIGNMENT, make_class
 from tests.conftest import CHROMIUM, NO_CHROMIUM
+from tests.fetched import fetched
+from tests.jupyter import lab, opened, run_all
 
 DOCS = PROJECT / "docs"
 _SCALE = 2  # pixels of the picture for one of the page
@@ -55,7 +57,26 @@ def _feedback(student: str) -> Callable[[Page], object]:
     return show
 
 
-SHOTS = (Shot("feedback", _feedback("deniz"), (960, 1950)),)
+def _check(written: str) -> Callable[[Page], object]:
+    """A check cell in JupyterLab, after a student has run it."""
+
+    def show(page: Page) -> None:
+        with TemporaryDirectory() as name:
+            folder, home = Path(name) / "course", Path(name) / "home"
+            home.mkdir()
+            fetched(folder)
+            with lab(folder, home) as address:
+                opened(page, address, f"{written}.ipynb")
+                run_all(page).scroll_into_view_if_needed()
+                page.wait_for_timeout(1_000)
+
+    return show
+
+
+SHOTS = (
+    Shot("feedback", _feedback("deniz"), (960, 1950)),
+    Shot("check", _check("flipped"), (1180, 900)),
+)
 
 
 def take(browser: Browser, shot: Shot) -> Path:

@@ -17,6 +17,7 @@ from autograder.errors import WallError
 from autograder.exercise import Exercise, Mistake
 from autograder.exercises import assignments, exercises
 from autograder.key import Key
+from autograder.lessons import Say, lesson
 from autograder.sandbox import Limits, Sandbox
 from autograder.verify import Check, Kind, answers, junit, mistakes, notebooks, report, stated
 
@@ -240,7 +241,10 @@ def test_a_solution_that_is_wrong_is_a_fault(
     monkeypatch.setattr(notebooks, "solution", lambda assignment: wrong)
     found = faults(list(notebooks.checks(ASSIGNMENT, key, sandbox)))
     assert found["the solution"].startswith("output_size: ")
-    assert "of the solution ends in AssertionError" in found["checks that students run"]
+    assert (
+        "of the solution ends in Different: output_size(5, 3): a count is a whole number"
+        in found["checks that students run"]
+    )
 
 
 def test_a_stub_that_earns_is_a_fault(
@@ -312,6 +316,17 @@ def test_an_array_that_is_not_the_books_is_told() -> None:
     assert list(stated.untrue(ASSIGNMENT, changed)) == ["GREY is not the worked example's"]
 
 
+def test_a_check_that_states_what_its_example_does_not_give_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = lesson("mlp_params")
+    first, *others = right.examples
+    wrong = replace(first, values=(Say("Together 335,115, which is 1.34 MB in float32s."),))
+    changed = replace(right, examples=(wrong, *others))
+    monkeypatch.setattr(stated, "lesson", lambda name: changed if name == "mlp_params" else lesson(name))
+    assert list(stated.untrue("01-parameter-counting", solution("01-parameter-counting"))) == [
+        f"mlp_params: the check states {it}, which {first.call} does not give" for it in ("335,115", "1.34")
+    ]
+
+
 def test_an_example_in_a_docstring_that_does_not_come_out_is_told() -> None:
     found = untrue(ASSIGNMENT, "conv2d_single", "20.5", "20.6")
     assert found == ["an example of conv2d_single does not come out"]
@@ -332,7 +347,8 @@ def project(tmp_path: Path) -> Path:
         shutil.copytree(
             PROJECT / folder, tmp_path / folder, symlinks=True, ignore=shutil.ignore_patterns("__pycache__")
         )
-    shutil.copytree(PROJECT / "images", tmp_path / "images", ignore=shutil.ignore_patterns("__pycache__"))
+    for folder in ("images", "looking"):
+        shutil.copytree(PROJECT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(PROJECT / "nbgrader_config.py", tmp_path)
     return tmp_path
 

@@ -1,6 +1,7 @@
 """The notebooks of an assignment: the solution earns all, the stubs nothing, the text is true."""
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
 from autograder.course import material, released, solution
 from autograder.errors import UnreadableNotebook
@@ -12,6 +13,7 @@ from autograder.notebook import read
 from autograder.sandbox import Sandbox
 from autograder.verdict import Status, Verdict
 from autograder.verify.check import Check
+from autograder.verify.own import at_home, run
 from autograder.verify.stated import untrue
 
 
@@ -25,7 +27,7 @@ def checks(assignment: str, key: Key, sandbox: Sandbox) -> Iterator[Check]:
         assignment,
         _("checks that students run"),
         found=_("hold for the solution, and for no stub"),
-        faults=tuple(_wrong_checks(course.checks, solved, untouched, sandbox)),
+        faults=tuple(_wrong_checks(assignment, course.checks, solved, untouched)),
         remedy=_("Mend the check cell in solutions/."),
     )
     yield Check(
@@ -76,21 +78,24 @@ def _of(score: float | None, max_score: float) -> str:
 
 
 def _wrong_checks(
-    written: Collection[str], solved: bytes, untouched: bytes, sandbox: Sandbox
+    assignment: str, written: Collection[str], solved: bytes, untouched: bytes
 ) -> Iterator[str]:
     for data, must_hold in ((solved, True), (untouched, False)):
         try:
-            cells = read(data, sandbox.limits).cells
+            cells = read(data).cells
         except UnreadableNotebook as unreadable:
             yield str(unreadable)
             continue
-        with sandbox.run([cell.source for cell in cells]) as run:
-            run.call("", ())  # runs the cells
-        for place, cell in enumerate(cells):
-            ending = run.cell_endings.get(place)
-            if must_hold and ending is not None:
-                yield _("cell {place} of the solution ends in {how}").format(
-                    place=cell.place, how=ending.exception or ending.end.value
-                )
-            elif not must_hold and ending is None and cell.source in written:
-                yield _("the check in cell {place} holds for a stub").format(place=cell.place)
+        names: dict[str, Any] = {"__name__": "__main__"}
+        with at_home(assignment):
+            for cell in cells:
+                try:
+                    run(cell.source, names, f"cell {cell.place}")
+                except Exception as error:  # noqa: BLE001  # whatever ails a cell, others are looked at as well
+                    if must_hold:
+                        yield _("cell {place} of the solution ends in {how}").format(
+                            place=cell.place, how=f"{type(error).__name__}: {error}"
+                        )
+                else:
+                    if not must_hold and cell.source in written:
+                        yield _("the check in cell {place} holds for a stub").format(place=cell.place)

@@ -5,9 +5,7 @@ is written here with computed numbers. Matrices and arrays are those of the work
 and the examples in docstrings come out as they stand there.
 """
 
-import contextlib
 import doctest
-import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,9 +17,12 @@ from numpy.typing import NDArray
 from autograder import book
 from autograder.exercises import exercises
 from autograder.language import ENGLISH, LANGUAGES, _
-from autograder.notebook import Notebook, read
+from autograder.lessons import lesson
+from autograder.notebook import read
+from autograder.targets import called
 from autograder.translated import in_language
 from autograder.verify import chinese
+from autograder.verify.own import names_of
 
 Names = Mapping[str, Any]
 """What a solved notebook's names stand for, after all its graded cells ran."""
@@ -48,7 +49,7 @@ def untrue(assignment: str, data: bytes) -> Iterator[str]:
     """
     notebook = read(data)
     try:
-        names = _names(notebook)
+        names = names_of(assignment, notebook)
         phrases = {
             language: _PHRASES[language][assignment](names) if assignment in _PHRASES[language] else []
             for language in LANGUAGES
@@ -68,14 +69,7 @@ def untrue(assignment: str, data: bytes) -> Iterator[str]:
         if name in names and not np.array_equal(names[name], right):
             yield _("{name} is not the worked example's").format(name=name)
     yield from _untrue_examples(assignment, names)
-
-
-def _names(notebook: Notebook) -> dict[str, Any]:
-    names: dict[str, Any] = {"__name__": "__main__"}
-    with contextlib.redirect_stdout(io.StringIO()):
-        for cell in notebook.cells:
-            exec(compile(cell.source, f"cell {cell.place}", "exec"), names)  # noqa: S102
-    return names
+    yield from _untrue_remarks(assignment, names)
 
 
 def _text(master: Mapping[str, Any], language: str) -> str:
@@ -100,6 +94,27 @@ def _untrue_examples(assignment: str, names: dict[str, Any]) -> Iterator[str]:
             said: list[str] = []
             if doctest.DocTestRunner(verbose=False).run(example, out=said.append).failed:
                 yield _("an example of {name} does not come out").format(name=exercise.name)
+
+
+def _untrue_remarks(assignment: str, names: dict[str, Any]) -> Iterator[str]:
+    """A phrase for each result that a check states and that its example neither takes nor gives."""
+    for exercise in exercises(assignment):
+        for example in lesson(exercise.name).examples:
+            bound, _count, target = called(exercise.name, example, names)
+            result = np.asarray(target, float).ravel()
+            with np.errstate(all="ignore"):
+                beyond = [result / 1e6, np.log(result / (1 - result))]  # megabytes, before a sigmoid
+            given = [np.ravel(arg) for arg in bound.arguments.values() if np.asarray(arg).dtype.kind in "iuf"]
+            known = np.concatenate([result, [result.sum()], *beyond, *given])
+            for text in (example.shape, *(said.text for said in example.values)):
+                for found in _RESULT.findall(text):
+                    decimals = len(found.partition(".")[2])
+                    if not np.any(
+                        np.isclose(np.round(np.abs(known), decimals), float(found.replace(",", "")))
+                    ):
+                        yield _("{name}: the check states {it}, which {call} does not give").format(
+                            name=exercise.name, it=found, call=example.call
+                        )
 
 
 # --- What they state ---------------------------------------------------------------------------------

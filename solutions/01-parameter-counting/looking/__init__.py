@@ -1,0 +1,1 @@
+../../../looking/__init__.py

@@ -1,0 +1,1 @@
+../../../looking/parts.py
