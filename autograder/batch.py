@@ -6,7 +6,8 @@ written down before the next is shown, so what was finished stays when grading i
 
 import json
 import logging
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from autograder.course import STATE, Submission, material, overlooked, released, submissions
@@ -21,7 +22,7 @@ from autograder.late import late_rule
 from autograder.limits import Limits
 from autograder.master import read_master
 from autograder.notebook import read
-from autograder.returned import answered, returned, unchanged
+from autograder.returned import answered, fingerprint, returned, unchanged
 from autograder.sandbox import Sandbox
 from autograder.sandbox.harden import LAYERS
 from autograder.settings import language_of, limits_of
@@ -84,36 +85,69 @@ class Batch:
             ReferenceUnavailable: there is no key yet, and no TensorFlow or no such device to make one.
             CourseError: the gradebook cannot be written to; what was graded before is saved.
         """
+        with self._judging(jobs=jobs, isolated=isolated) as judged:
+            yield from self.write(judged)
+
+    def judge(
+        self, *, jobs: int | None = None, isolated: bool = True
+    ) -> Iterator[tuple[Submission, Verdict]]:
+        """Grades and writes nothing down, in the order in which submissions are finished.
+
+        Raises:
+            WallError: the wall cannot stand on this machine.
+            ReferenceUnavailable: there is no key yet, and no TensorFlow or no such device to make one.
+        """
+        with self._judging(jobs=jobs, isolated=isolated) as judged:
+            yield from judged
+
+    def write(self, judged: Iterable[tuple[Submission, Verdict]]) -> Iterator[tuple[Submission, Verdict]]:
+        """Writes down what was judged, one submission after another.
+
+        Raises:
+            CourseError: the gradebook cannot be written to; what was written before stays.
+        """
+        with Gradebook(self.course_dir) as gradebook:
+            gradebook.prepare(self.assignment, self._master)
+            for submission, verdict in judged:
+                with speaking(self._language):
+                    for_people, known = self._write_notebook(submission, verdict)
+                    # After the notebook, so that a row in the gradebook means that it is there.
+                    gradebook.record(
+                        submission.student,
+                        self.assignment,
+                        verdict,
+                        submission.timestamp,
+                        answered=for_people,
+                        unchanged=known,
+                        late=self._late,
+                    )
+                    self._write_page(submission, verdict, gradebook)
+                yield submission, verdict
+
+    def fingerprint(self, submission: Submission) -> str:
+        """What tells whether a submission is still the one that was graded; "" if it cannot be read."""
+        try:
+            return fingerprint(self._read(submission))
+        except UnreadableNotebook:
+            return fingerprint(b"")
+        except CourseError:
+            return ""
+
+    @contextmanager
+    def _judging(self, *, jobs: int | None, isolated: bool) -> Iterator[Iterator[tuple[Submission, Verdict]]]:
         # The first wall stands before all else: where it cannot, nobody waits and nothing is made.
         with sandbox(self._limits, isolated=isolated) as first:
             key = load_key(self.assignment, STATE, self._device)
-            with Gradebook(self.course_dir) as gradebook:
-                gradebook.prepare(self.assignment, self._master)
-                standing = [first]
-                graded = grade_all(
-                    self.submissions,
-                    self._read,
-                    key,
-                    material=material(self.assignment),
-                    language=self._language,
-                    jobs=jobs,
-                    sandbox=lambda: standing.pop() if standing else sandbox(self._limits, isolated=isolated),
-                )
-                for submission, verdict in graded:
-                    with speaking(self._language):
-                        for_people, known = self._write_notebook(submission, verdict)
-                        # After the notebook, so that a row in the gradebook means that it is there.
-                        gradebook.record(
-                            submission.student,
-                            self.assignment,
-                            verdict,
-                            submission.timestamp,
-                            answered=for_people,
-                            unchanged=known,
-                            late=self._late,
-                        )
-                        self._write_page(submission, verdict, gradebook)
-                    yield submission, verdict
+            standing = [first]
+            yield grade_all(
+                self.submissions,
+                self._read,
+                key,
+                material=material(self.assignment),
+                language=self._language,
+                jobs=jobs,
+                sandbox=lambda: standing.pop() if standing else sandbox(self._limits, isolated=isolated),
+            )
 
     def _read(self, submission: Submission) -> bytes:
         return submission.read(self._limits.notebook_bytes)

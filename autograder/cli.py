@@ -26,6 +26,8 @@ from autograder.verdict import Verdict
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from autograder.batch import Batch
+
 _log = logging.getLogger(__name__)
 
 GRADED, FAULT_FOUND, NOT_GRADED = 0, 1, 2
@@ -87,8 +89,30 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument(
         "--jobs", metavar="N", type=_positive, help=_("submissions at a time (default: one a processor)")
     )
+    grade.add_argument(
+        "--regrade",
+        action="store_true",
+        help=_("after a case was mended: show whose mark would change and why, and ask before it is written"),
+    )
+    grade.add_argument("--yes", action="store_true", help=_("with --regrade: write without asking"))
     _common(grade)
     grade.set_defaults(run=_grade)
+
+    report = commands.add_parser("report", help=_("make a page on a class's work on an assignment"))
+    report.add_argument("assignment", metavar="ASSIGNMENT", help=_("such as 02-sliding-window"))
+    report.add_argument(
+        "--course-dir", metavar="D", type=Path, default=Path(), help=_("holds gradebook.db (default: here)")
+    )
+    report.add_argument(
+        "--anonymous", action="store_true", help=_("counts alone, without a name: to be projected")
+    )
+    report.add_argument(
+        "--output",
+        metavar="FILE",
+        type=Path,
+        help=_("where the page is put (default: reports/<assignment>.html in the course's folder)"),
+    )
+    report.set_defaults(run=_report)
 
     check = commands.add_parser("check", help=_("grade one notebook, without a gradebook"))
     check.add_argument("notebook", metavar="NOTEBOOK", type=Path)
@@ -171,7 +195,11 @@ def _grade(options: argparse.Namespace) -> int:
     from autograder.feedback import summary
     from autograder.progress import progress
 
+    if options.yes and not options.regrade:
+        raise UsageError(_("--yes is for --regrade: without that, marks are written and nothing is asked."))
     batch = Batch(options.course_dir, options.assignment, students=options.student, device=options.device)
+    if options.regrade:
+        return _regrade(batch, options)
     graded = batch.grade(jobs=options.jobs, isolated=not options.no_sandbox)
     rows = [
         (submission.student, verdict)
@@ -184,6 +212,52 @@ def _grade(options: argparse.Namespace) -> int:
     else:
         _print(summary(rows))
     return _graded(rows)
+
+
+def _regrade(batch: "Batch", options: argparse.Namespace) -> int:
+    from autograder.progress import progress
+    from autograder.regrade import regrade, shown
+
+    judged = batch.judge(jobs=options.jobs, isolated=not options.no_sandbox)
+    try:
+        found = regrade(batch, progress(judged, total=len(batch.submissions), what=options.assignment))
+        if not options.json:
+            _print(shown.text(found))
+        write = bool(found.count) and (options.yes or (not options.json and _agreed(shown.question(found))))
+    except KeyboardInterrupt:
+        raise GraderError(_("stopped; nothing was written.")) from None
+    if write:
+        for _student in progress(found.write(), total=found.count, what=_("writing")):
+            pass
+    if options.json:
+        _print_json(shown.as_json(found, written=write))
+    else:
+        print(shown.outcome(found, written=write), file=sys.stderr)
+    return _all_graded(found.broken)
+
+
+def _agreed(question: str) -> bool:
+    """Whether someone at a terminal has said yes; nobody is asked elsewhere."""
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        return False
+    print(question, end=" ", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes", _("y"), _("yes"))
+
+
+def _report(options: argparse.Namespace) -> int:
+    from autograder.progress import progress
+    from autograder.report import classroom, page
+    from autograder.report.file import usual, write
+
+    def through(students: list[str]) -> Iterable[str]:
+        return progress(students, total=len(students), what=options.assignment)
+
+    room = classroom(options.course_dir, options.assignment, through)
+    path = options.output or usual(options.course_dir, options.assignment, anonymous=options.anonymous)
+    write(path, page(room, anonymous=options.anonymous), private=not options.anonymous)
+    if path.is_file():
+        print(path)
+    return GRADED
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -224,7 +298,10 @@ def _graded(rows: Sequence[tuple[str, Verdict]]) -> int:
     Raises:
         GraderError: it could not, and not by a student's fault.
     """
-    broken = [name for name, verdict in rows if verdict.score is None]
+    return _all_graded([name for name, verdict in rows if verdict.score is None])
+
+
+def _all_graded(broken: Sequence[str]) -> int:
     if broken:
         raise GraderError(
             _(
@@ -336,7 +413,7 @@ def _demo(options: argparse.Namespace) -> int:
 
     make_class(options.course_dir)
     options.assignment, options.student, options.jobs, options.json = ASSIGNMENT, None, None, False
-    options.device, options.no_sandbox = "auto", False
+    options.device, options.no_sandbox, options.regrade, options.yes = "auto", False, False, False
     status = _grade(options)
     folder = options.course_dir
     print(

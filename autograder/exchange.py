@@ -98,7 +98,7 @@ def _make(root: Path) -> None:
                 folder=root, reason=error.strerror
             )
         ) from error
-    if not os.access(root, os.R_OK | os.W_OK | os.X_OK):
+    if not os.access(root, os.R_OK | os.W_OK | os.X_OK, effective_ids=True):
         raise UsageError(
             _("You may not write to {folder}. Ask its owner for: chmod a+rwx {folder}").format(folder=root)
         )

@@ -14,6 +14,8 @@ print their own mark, nor metadata. Marks are those of `autograder grade`.
 import atexit
 import functools
 import json
+import os
+import stat
 from datetime import datetime
 from glob import glob
 from pathlib import Path
@@ -30,6 +32,7 @@ from autograder.course import PROJECT, STATE, Submission, material, released, un
 from autograder.errors import CourseError, GraderError, UnreadableNotebook
 from autograder.exercises import exercises, notebook_name
 from autograder.feedback import People, headings, page
+from autograder.feedback.untrusted import visible
 from autograder.grade import Grader
 from autograder.gradebook import Gradebook
 from autograder.handback import clear, lay_figures
@@ -120,6 +123,7 @@ class GradedNotebook(NotebookExporter):
         """Has nbgrader look for the right name in every submission, where it would leave others out.
 
         A student whose name its pages would run is left out: once in the database, the name is a link there.
+        So is one in whose submission nbgrader would follow a link.
 
         Which file is meant, or that none is, is decided when it is read, as for `autograder grade`.
         """
@@ -128,7 +132,7 @@ class GradedNotebook(NotebookExporter):
         pattern = course.format_path(course.submitted_directory, course.student_id, course.assignment_id)
         for folder in glob(pattern):  # noqa: PTH207  # nbgrader's own patterns, read as it reads them
             student = Path(folder).parent.name
-            if sentence := unfit_name(student):
+            if sentence := unfit_name(student) or _led_astray(Path(folder), student):
                 self.log.error("%s", sentence)
                 converter.assignments.pop(folder, None)
                 if not converter.assignments:
@@ -173,6 +177,23 @@ class GradedNotebook(NotebookExporter):
         """Nbgrader's CourseDirectory: an exporter's parent is the converter that made it."""
         converter: Any = self.parent
         return converter.coursedir
+
+
+def _led_astray(folder: Path, student: str) -> str:
+    """Why nbgrader may not touch a submission, as a sentence; "" if it does no harm.
+
+    It opens timestamp.txt, and copies whatever lies beside the notebook, before we are asked: what a link
+    leads to, with the rights of whoever grades, and a device without end.
+    """
+    for place, _folders, files in os.walk(folder):
+        for name in files:
+            path = Path(place, name)
+            if path.suffix != ".ipynb" and not stat.S_ISREG(path.lstat().st_mode):
+                return _(
+                    "{student} is not graded: {path} is a link, or no ordinary file, and nbgrader would "
+                    "follow it. Take it away, or use: autograder grade"
+                ).format(student=student, path=visible(str(path.relative_to(folder))))
+    return ""
 
 
 class SaveVerdict(NbGraderPreprocessor):

@@ -16,6 +16,7 @@ is), so what is not plain text in a Markdown cell is shown as it was typed. The 
 notebook's metadata: `autograded/` is the course's own, so it can be believed there.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -59,12 +60,20 @@ def returned(data: bytes, verdict: Verdict, master: Master) -> bytes:
         cell["id"] = f"cell-{number}"
     notebook = {
         "cells": cells,
-        "metadata": {**master.metadata, "autograder": {"verdict": asdict(verdict)}},
+        "metadata": {
+            **master.metadata,
+            "autograder": {"verdict": asdict(verdict), "submitted": fingerprint(data)},
+        },
         "nbformat": 4,
         "nbformat_minor": 5,
     }
     # "replace", because half a surrogate pair in what a student's function gave can be written nowhere.
     return (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def fingerprint(data: bytes) -> str:
+    """What tells whether a submitted file is still the one that a notebook was returned for."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def verdict_of(notebook: Mapping[str, Any]) -> Verdict | None:

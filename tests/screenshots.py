@@ -74,7 +74,7 @@ def _check(written: str) -> Callable[[Page], object]:
 
 
 SHOTS = (
-    Shot("feedback", _feedback("deniz"), (960, 1950)),
+    Shot("feedback", _feedback("deniz"), (960, 2020)),
     Shot("check", _check("flipped"), (1180, 900)),
 )
 

@@ -42,6 +42,7 @@ PEOPLE = People(
             "Why share weights?", 3.0, 2.5, "Well argued.\nA digit in the corner would have been an example."
         ),
         Part("What padding is for", 2.0),
+        Part("A kernel of your own", 1.0, 0.0, blank=True),
     ),
     remarks={
         "output_size": Remark(1.5, comment="You floor where the window does not fit: see me on Monday.")

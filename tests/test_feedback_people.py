@@ -48,10 +48,19 @@ def test_a_page_says_what_still_waits_for_a_person() -> None:
     assert "So far. Points that still wait for a person: 2." in seen(html.select_one(".contents"))
 
 
+def test_a_page_says_what_was_not_answered() -> None:
+    html = soup(page(verdict(), "ada", {}, people=PEOPLE))
+    part = html.select_one("#part-3")
+    assert part is not None
+    assert seen(part.find_parent("section")) == (
+        "A kernel of your own Not answered 0 / 1 Nothing was written here, so there was nothing to read."
+    )
+
+
 def test_a_page_lists_the_parts_of_people_after_the_exercises() -> None:
     html = soup(page(verdict(), "ada", {}, people=PEOPLE))
     assert [link["href"] for link in html.select(".contents a")] == [
-        *("#exercise-1", "#exercise-2", "#part-1", "#part-2")
+        *("#exercise-1", "#exercise-2", "#part-1", "#part-2", "#part-3")
     ]
 
 

@@ -4,13 +4,17 @@ from typing import Any
 
 import numpy as np
 import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from autograder.feedback import page
 from autograder.feedback.case import case
 from autograder.feedback.comparison import comparison
 from autograder.feedback.drawing import Drawing, drawing
 from autograder.feedback.matrix import MOST_SLICES, STRONGEST, Slice, Tone, picture
 from autograder.verdict import Counterexample, Shown
-from tests.verdicts import EXPECTED, example
+from tests.verdicts import EXPECTED, example, verdict
 
 # Two values beside each other.
 
@@ -295,3 +299,41 @@ def test_kernels_are_drawn_by_channel_and_kernel() -> None:
         ("[:, :, 0, 1]", [["1"], ["5"]]),
         ("[:, :, 1, 1]", [["3"], ["7"]]),
     ]
+
+
+# Whatever a student's function gave.
+
+ELEMENTS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.integers(-(2**600), 2**600)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.sampled_from(["nan", "inf", "-inf", 1e308, -1e308, 5e-324, -0.0, 10**400])
+    | st.text(max_size=5)
+)
+VALUES = st.recursive(ELEMENTS, lambda inner: st.lists(inner, max_size=3), max_leaves=12)
+TABLES = st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(0, 3)).flatmap(
+    lambda shape: st.lists(
+        st.lists(
+            st.lists(ELEMENTS, min_size=shape[2], max_size=shape[2]), min_size=shape[1], max_size=shape[1]
+        ),
+        min_size=shape[0],
+        max_size=shape[0],
+    )
+)
+CODES = [
+    "x = np.array([[1, 2]])\nkernel = np.array([[1, 10]])\nf(x, kernel)",
+    "x = np.array([[[1, 2]]])\nkernels = np.array([[[[3, 4], [5, 6]]]])\nf(x, kernels)",
+    "window = np.array([[2]])\nkernel = np.array([[3]])\nf(window, kernel)",
+]
+
+
+@settings(deadline=None)  # the first of them makes the template as well
+@given(
+    VALUES | TABLES, VALUES | TABLES, st.sampled_from(CODES), st.sampled_from(["int", "array (2, 2) int64"])
+)
+def test_any_two_values_can_be_drawn(yours: Any, expected: Any, code: str, kind: str) -> None:
+    both = Counterexample(f"import numpy as np\n\n{code}", "", Shown(kind, yours), Shown(kind, expected))
+    html = page(verdict(counterexample=both), "ada", {})
+    assert len(BeautifulSoup(html, "html.parser").select("figcaption")) >= 2

@@ -170,6 +170,29 @@ def test_a_link_in_place_of_a_notebook_is_not_followed(course: Path) -> None:
     assert scores(course) == {"ada": 0.0}
 
 
+@pytest.mark.parametrize("name", ["timestamp.txt", "data/notes.txt"])
+def test_nbgrader_follows_no_link_that_lies_beside_a_notebook(course: Path, name: str) -> None:
+    (course / "secret.txt").write_text("not for ada")
+    link = submit(course, "ada", as_bytes(answered(released()))) / name
+    link.parent.mkdir(exist_ok=True)
+    link.unlink(missing_ok=True)
+    link.symlink_to(course / "secret.txt")
+    submit(course, "bob", as_bytes(answered(released())))
+    log = autograde(course)
+    assert f"ada is not graded: {name} is a link" in log
+    assert scores(course) == {"bob": 20.0}
+    assert not (course / "autograded" / "ada").exists()
+
+
+def test_a_pipe_in_place_of_the_time_keeps_nobody_waiting(course: Path) -> None:
+    folder = submit(course, "ada", as_bytes(answered(released())))
+    (folder / "timestamp.txt").unlink()
+    os.mkfifo(folder / "timestamp.txt")
+    submit(course, "bob", as_bytes(answered(released())))
+    autograde(course)
+    assert scores(course) == {"bob": 20.0}
+
+
 def test_the_only_notebook_counts_whatever_its_name(course: Path) -> None:
     folder = submit(course, "ada", as_bytes(answered(released())))
     (folder / NAME).rename(folder / "sliding-window (1).ipynb")
@@ -332,9 +355,9 @@ def test_where_a_person_decided_something_the_page_shows_it(course: Path, what: 
         gradebook.db.commit()
     shown = {
         "manual_score": "Marked by a person: 1 of 2 points. The grader had given 2.",
-        "extra_credit": "Extra credit by a person: 1 point",
+        "extra_credit": "Points of extra credit by a person: 1.",
         "manual_comment": "Well spotted.",
-        "late_submission_penalty": "Taken off for coming late: 1 point",
+        "late_submission_penalty": "Points taken off for coming late: 1.",
     }
     html = feedback(course)
     assert shown[what] in html

@@ -33,7 +33,7 @@ def number(element: object) -> float | None:
         try:
             return float(element)
         except OverflowError:
-            return math.copysign(math.inf, element)
+            return -math.inf if element < 0 else math.inf
     return None
 
 

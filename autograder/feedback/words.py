@@ -78,9 +78,8 @@ def groups_passed(exercise: ExerciseResult) -> str:
 
 def table(name: str, matrix: Slice) -> str:
     """What a table holds, for those who do not see it."""
-    cells = [cell for row in matrix.rows for cell in row]
-    return _("{name} {place}: {rows} × {columns} values").format(
-        name=name, place=matrix.place, rows=len(matrix.rows), columns=len(cells) // len(matrix.rows)
+    return _("{name}: {rows} × {columns} values").format(
+        name=f"{name} {matrix.place}".rstrip(), rows=len(matrix.rows), columns=len(matrix.rows[0])
     )
 
 

@@ -1,0 +1,154 @@
+"""A whole class's marks, read from nbgrader's database in one go.
+
+Nothing is written, and no database is made where there is none. A mark is what nbgrader takes it to be: a
+person's where they gave one, else the computed one, with credit on top, less the penalty for late work.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL
+
+from autograder.errors import UsageError
+from autograder.gradebook.database import Database, Rows
+from autograder.language import _
+from autograder.master import CHECK
+
+_BEGINNING = datetime(1970, 1, 1)  # noqa: DTZ001  # as in nbgrader's columns: in UTC, and without saying so
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands in the gradebook for one exercise of one student.
+
+    Attributes:
+        computed: by the grader; None where it could not.
+        manual: by a person, in place of the computed one.
+        extra: credit on top.
+        to_look_at: whether a person is asked to look.
+    """
+
+    computed: float | None
+    manual: float | None = None
+    extra: float = 0.0
+    to_look_at: bool = False
+
+    @property
+    def score(self) -> float | None:
+        """Points for what was asked; None where there is no mark."""
+        return self.computed if self.manual is None else self.manual
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What stands in the gradebook for one submission.
+
+    Attributes:
+        marks: by exercise; empty for one that was never graded.
+        penalty: points taken off for late work.
+        timestamp: when it was handed in, in UTC; None if that is not known.
+        late: how much later than it was due, extensions counted; None where that is not known.
+    """
+
+    marks: Mapping[str, Mark]
+    penalty: float = 0.0
+    timestamp: datetime | None = None
+    late: timedelta | None = None
+
+    @property
+    def score(self) -> float | None:
+        """Points in all; None while an exercise has no mark."""
+        return total(self.marks, self.penalty)
+
+
+def total(marks: Mapping[str, Mark], penalty: float = 0.0) -> float | None:
+    """Points in all, as nbgrader counts them; None while an exercise has no mark, or there is none at all.
+
+    >>> total({"window": Mark(2.0), "conv2d": Mark(3.0, manual=4.0, extra=0.5)}, penalty=1.0)
+    5.5
+    """
+    points = [mark.score + mark.extra for mark in marks.values() if mark.score is not None]
+    if not points or len(points) < len(marks):
+        return None
+    return max(0.0, math.fsum(points) - penalty)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All that the gradebook holds.
+
+    Attributes:
+        students: the names of all who are enrolled, by the id that nbgrader knows them by; "" without one.
+        entries: by assignment and student; of those who handed in something.
+        due: when assignments are due, in UTC; those that have such a time.
+    """
+
+    students: Mapping[str, str]
+    entries: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
+    due: Mapping[str, datetime] = field(default_factory=dict)
+
+
+def read_ledger(course_dir: Path) -> Ledger:
+    """The gradebook of a course.
+
+    Raises:
+        UsageError: there is none yet.
+        CourseError: it cannot be read, or it is not nbgrader's.
+    """
+    path = course_dir.resolve() / "gradebook.db"
+    if not path.is_file():
+        raise UsageError(
+            _(
+                "There is no gradebook {path}: nothing was graded there yet. "
+                "Give `autograder grade` first, or name the course's folder with --course-dir."
+            ).format(path=path)
+        )
+    database = Database(URL.create("sqlite", database=str(path)))
+    try:
+        with database.transaction() as db:
+            return _read(db)
+    finally:
+        database.close()
+
+
+def _read(db: Rows) -> Ledger:
+    assignments = {row.id: row for row in db.rows("assignment")}
+    cells = {row.id: row.name.removeprefix(CHECK) for row in db.rows("base_cell") if row.type == "GradeCell"}
+    marks: dict[str, dict[str, Mark]] = {}
+    for row in db.rows("grade"):
+        if row.cell_id in cells:
+            marks.setdefault(row.notebook_id, {})[cells[row.cell_id]] = Mark(
+                row.auto_score, row.manual_score, row.extra_credit or 0.0, bool(row.needs_manual_grade)
+            )
+    notebooks: dict[str, list[Any]] = {}
+    for row in db.rows("submitted_notebook"):
+        notebooks.setdefault(row.assignment_id, []).append(row)
+    entries: dict[str, dict[str, Entry]] = {}
+    for row in db.rows("submitted_assignment"):
+        assignment = assignments[row.assignment_id]
+        its = notebooks.get(row.id, [])
+        entries.setdefault(assignment.name, {})[row.student_id] = Entry(
+            {name: mark for notebook in its for name, mark in marks.get(notebook.id, {}).items()},
+            math.fsum(notebook.late_submission_penalty or 0.0 for notebook in its),
+            row.timestamp,
+            _late(row.timestamp, assignment.duedate, row.extension),
+        )
+    return Ledger(
+        {row.id: " ".join(filter(None, (row.first_name, row.last_name))) for row in db.rows("student")},
+        entries,
+        {row.name: row.duedate for row in assignments.values() if row.duedate is not None},
+    )
+
+
+def _late(
+    timestamp: datetime | None, due: datetime | None, extension: timedelta | datetime | None
+) -> timedelta | None:
+    if timestamp is None or due is None:
+        return None
+    if isinstance(extension, datetime):  # SQLite has no spans of time: SQLAlchemy keeps them as times
+        extension -= _BEGINNING
+    return max(timedelta(0), timestamp - due - (extension or timedelta(0)))

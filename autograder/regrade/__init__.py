@@ -1,0 +1,118 @@
+"""Grading again, after a case or a tolerance was mended: first what would change and why, then the writing.
+
+    changes   what a submission has in the gradebook, beside what it would have
+    shown     that as text and as JSON
+
+Nothing is written until `Regrading.write`, and then only what differs. What could not be graded is left as it
+is; and whoever hands in another file while an instructor reads is left for the next time.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from autograder.batch import Batch
+from autograder.course import Submission
+from autograder.gradebook.ledger import Entry, read_ledger
+from autograder.records import record
+from autograder.regrade.changes import Change, change
+from autograder.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class _Anew:
+    """A submission whose verdict is to be written: as judged, and of which file."""
+
+    submission: Submission
+    verdict: Verdict
+    fingerprint: str
+
+
+@dataclass(slots=True)
+class Regrading:
+    """What grading again has come to.
+
+    Attributes:
+        changes: those whose mark changes, or whose person's mark is called into question; by student.
+        reworded: whose mark stays, and whose page says something else.
+        unchanged: how many have the same verdict as before.
+        broken: could not be graded, by our own fault; nothing of theirs is touched.
+        passed_by: handed in another file after they were judged: not written.
+    """
+
+    batch: Batch
+    changes: list[Change] = field(default_factory=list)
+    reworded: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    broken: list[str] = field(default_factory=list)
+    passed_by: list[str] = field(default_factory=list)
+    _anew: list[_Anew] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many there is something to write for."""
+        return len(self._anew)
+
+    def write(self) -> Iterator[str]:
+        """Writes what differs; gives each student whose files and rows are written.
+
+        Raises:
+            CourseError: the gradebook cannot be written to; what was written before stays.
+        """
+        for submission, _verdict in self.batch.write(self._still()):
+            yield submission.student
+
+    def _still(self) -> Iterator[tuple[Submission, Verdict]]:
+        for each in self._anew:
+            if self.batch.fingerprint(each.submission) == each.fingerprint:
+                yield each.submission, each.verdict
+            else:
+                self.passed_by.append(each.submission.student)
+
+
+def regrade(batch: Batch, judged: Iterable[tuple[Submission, Verdict]]) -> Regrading:
+    """Compares what was judged with what was written down.
+
+    Raises:
+        UsageError: there is no gradebook yet.
+        CourseError: it cannot be read.
+    """
+    entries = read_ledger(batch.course_dir).entries.get(batch.assignment, {})
+    found = Regrading(batch)
+    for submission, verdict in judged:
+        _take(found, submission, verdict, entries.get(submission.student, Entry({})))
+    found.changes.sort(key=lambda each: each.student)
+    found.reworded.sort()
+    found.broken.sort()
+    found._anew.sort(key=lambda each: each.submission.student)
+    return found
+
+
+def _take(found: Regrading, submission: Submission, verdict: Verdict, entry: Entry) -> None:
+    student = submission.student
+    if verdict.score is None:
+        found.broken.append(student)
+        return
+    old = record(found.batch.course_dir, verdict.assignment, student, entry)
+    fingerprint = found.batch.fingerprint(submission)
+    if old.submitted:
+        another = old.submitted != fingerprint
+    else:
+        another = bool(entry.marks) and submission.timestamp != entry.timestamp
+    changed = change(student, old, verdict, another=another)
+    if changed is not None:
+        found.changes.append(changed)
+    elif another or not _same(old.content, verdict):
+        found.reworded.append(student)
+    else:
+        found.unchanged += 1
+        return
+    found._anew.append(_Anew(submission, verdict, fingerprint))
+
+
+def _same(content: Mapping[str, Any] | None, verdict: Verdict) -> bool:
+    """Whether a verdict is the one that was written down: as JSON, in which a tuple is a list."""
+    # Half a surrogate pair was written as "?".
+    text = json.dumps(asdict(verdict), ensure_ascii=False).encode("utf-8", "replace")
+    return content is not None and json.loads(text) == content
