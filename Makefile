@@ -15,10 +15,10 @@ unexport PYTHONDONTWRITEBYTECODE
 
 bin := .venv/bin
 
-.PHONY: help demo test fuzz mutants check verify bench goldens figures screenshots walkthrough release lock clean
+.PHONY: help demo test fuzz mutants check verify bench goldens figures screenshots walkthrough release translations lock clean
 
 help:  ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 demo: .venv/run.stamp  ## make a small class of submissions, grade it, say where to look
 	@$(bin)/autograder demo
@@ -51,14 +51,22 @@ goldens: .venv/dev.stamp  ## write anew the verdicts in tests/submissions/; read
 figures: .venv/run.stamp  ## draw images/ anew
 	@$(bin)/python images/draw.py
 
+translations: .venv/dev.stamp  ## bring autograder/locale/ up to date; says what is still to be translated
+	@$(bin)/python -m tests.translations
+
 screenshots: .venv/dev.stamp  ## take the pictures in docs/ anew; wants Chromium
 	@$(bin)/python -m tests.screenshots $(ARGS)
 
 walkthrough: .venv/dev.stamp  ## take the pictures in docs/images/ anew, of the way from release to feedback
 	@SCREENSHOTS=docs/images $(bin)/pytest --quiet --basetemp=/tmp/convolution tests/test_classroom.py
 
-release: .venv/run.stamp  ## make assignments/ from solutions/
-	@$(bin)/python -m autograder.release
+# LANGUAGE only where it is given to make: in the environment it says what the instructor reads.
+ifeq ($(origin LANGUAGE),command line)
+unexport LANGUAGE
+students := --language $(LANGUAGE)
+endif
+release: .venv/run.stamp  ## make assignments/ from solutions/; elsewhere: make release LANGUAGE=zh_CN TO=FOLDER
+	@$(bin)/python -m autograder.release $(students) $(if $(TO),--to "$(TO)")
 
 # --universal: one lock for every Python and machine. Run again with UPGRADE=1 for newer versions.
 compile = $(bin)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \

@@ -8,6 +8,9 @@ c.CourseDirectory.release_directory = "assignments"
 
 # --- nbgrader generate_assignment: solutions/ → assignments/ ----------------------------------------
 
+# Masters hold their text in every language; students get the course's, set below.
+c.GenerateAssignment.preprocessors.insert(0, "autograder.preprocessors.OneLanguage")
+
 # What students find in place of a solution.
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError"}
 
@@ -27,6 +30,13 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+
+# --- Language ---------------------------------------------------------------------------------------
+
+# What students read on their pages and in returned notebooks: "en", or "zh_CN" for simplified Chinese. For
+# notebooks in that language as well: make release LANGUAGE=zh_CN.
+
+# c.AutograderLanguage.tag = "en"
 
 # --- Limits -----------------------------------------------------------------------------------------
 

@@ -30,6 +30,7 @@ The modules, in the order of the data; each imports only from those before it:
     entries          what lies in folders that others filled
     course           the folders of a course
     settings         what an instructor has set
+    translated       a master in one language
     engine           many submissions at once
     batch            a whole course: from submitted/ to marks and pages
     preprocessors    the same, inside nbgrader's own commands

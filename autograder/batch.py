@@ -17,6 +17,7 @@ from autograder.feedback import headings, page
 from autograder.gradebook import Gradebook
 from autograder.handback import hand_back
 from autograder.key import load_key
+from autograder.language import speaking
 from autograder.late import late_rule
 from autograder.limits import Limits
 from autograder.master import read_master
@@ -24,7 +25,7 @@ from autograder.notebook import read
 from autograder.returned import answered, fingerprint, returned, unchanged
 from autograder.sandbox import Sandbox
 from autograder.sandbox.harden import LAYERS
-from autograder.settings import limits_of
+from autograder.settings import language_of, limits_of
 from autograder.verdict import Verdict
 
 _log = logging.getLogger(__name__)
@@ -69,6 +70,7 @@ class Batch:
         self._master = read_master(self._released)
         self._device = device
         self._limits = limits_of(self.course_dir)
+        self._language = language_of(self.course_dir)
         self._late = late_rule(self.course_dir)
 
     def grade(
@@ -107,18 +109,19 @@ class Batch:
         with Gradebook(self.course_dir) as gradebook:
             gradebook.prepare(self.assignment, self._master)
             for submission, verdict in judged:
-                for_people, known = self._write_notebook(submission, verdict)
-                # After the notebook, so that a row in the gradebook means that it is there.
-                gradebook.record(
-                    submission.student,
-                    self.assignment,
-                    verdict,
-                    submission.timestamp,
-                    answered=for_people,
-                    unchanged=known,
-                    late=self._late,
-                )
-                self._write_page(submission, verdict, gradebook)
+                with speaking(self._language):
+                    for_people, known = self._write_notebook(submission, verdict)
+                    # After the notebook, so that a row in the gradebook means that it is there.
+                    gradebook.record(
+                        submission.student,
+                        self.assignment,
+                        verdict,
+                        submission.timestamp,
+                        answered=for_people,
+                        unchanged=known,
+                        late=self._late,
+                    )
+                    self._write_page(submission, verdict, gradebook)
                 yield submission, verdict
 
     def fingerprint(self, submission: Submission) -> str:
@@ -141,6 +144,7 @@ class Batch:
                 self._read,
                 key,
                 material=material(self.assignment),
+                language=self._language,
                 jobs=jobs,
                 sandbox=lambda: standing.pop() if standing else sandbox(self._limits, isolated=isolated),
             )

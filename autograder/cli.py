@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 from autograder import __version__
 from autograder.errors import GraderError, UsageError
 from autograder.finding import Finding
-from autograder.language import _, ngettext
+from autograder.language import _, ngettext, translate_argparse
 from autograder.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Ours alone: nbgrader reports every file that it copies.
     logger = logging.getLogger("autograder")
     logger.handlers, logger.level = [handler], logging.INFO
+    translate_argparse()
     try:
         options = _parser().parse_args(arguments)
         status: int = options.run(options)
@@ -450,7 +451,7 @@ def _faults(findings: Iterable[Finding]) -> int:
         found = Text(finding.found)
         if not finding.ok:
             faults += 1
-            found += Text(f"\n{_('Remedy:')} {finding.remedy}", "italic")
+            found += Text("\n" + _("Remedy: {remedy}").format(remedy=finding.remedy), "italic")
         mark = Text(_("ok"), "green") if finding.ok else Text(_("FAULT"), "bold red")
         row.add_row(mark, Text(finding.what), found)
         _print(row)

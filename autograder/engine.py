@@ -16,6 +16,7 @@ from typing import TypeVar
 from autograder.errors import GraderError, UnreadableNotebook
 from autograder.grade import Grader, Material
 from autograder.key import Key
+from autograder.language import ENGLISH, speaking
 from autograder.sandbox import Sandbox
 from autograder.verdict import Verdict
 
@@ -30,6 +31,7 @@ def grade_all(
     key: Key,
     *,
     material: Material | None = None,
+    language: str = ENGLISH,
     jobs: int | None = None,
     sandbox: Callable[[], Sandbox] = Sandbox,
 ) -> Iterator[tuple[T, Verdict]]:
@@ -39,6 +41,7 @@ def grade_all(
         read: gives a submission's bytes; `UnreadableNotebook` becomes its verdict's `problem`, and
             any other `GraderError` is our own fault: the verdict is `broken`, and the rest goes on.
         material: as `Grader` takes it.
+        language: what students are spoken to in.
         jobs: workers; None for one a processor.
         sandbox: makes a sandbox for each worker.
 
@@ -59,14 +62,15 @@ def grade_all(
             if not hasattr(local, "grader"):
                 local.grader = graders.pop()
             grader: Grader = local.grader
-            try:
-                data = read(submission)
-            except UnreadableNotebook as unreadable:
-                return grader.unreadable(str(unreadable))
-            except GraderError as error:
-                _log.error("%s", error)  # one sentence says it all
-                return grader.broken()
-            return grader.grade(data)
+            with speaking(language):
+                try:
+                    data = read(submission)
+                except UnreadableNotebook as unreadable:
+                    return grader.unreadable(str(unreadable))
+                except GraderError as error:
+                    _log.error("%s", error)  # one sentence says it all
+                    return grader.broken()
+                return grader.grade(data)
 
         futures: dict[Future[Verdict], T] = {pool.submit(mark, s): s for s in waiting}
         try:

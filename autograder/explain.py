@@ -21,16 +21,16 @@ from autograder.exercise import Answer, Case, Exercise, Expected
 from autograder.exercises import assignments, exercises
 from autograder.feedback.words import points
 from autograder.key import Key, is_stored, load_key
-from autograder.language import _
+from autograder.language import N_, _
 from autograder.master import read_master
 from autograder.reference import tolerance
 
 _GIVES = {
-    Answer.INTEGER: _("a whole number, exactly"),
-    Answer.INTEGERS: _("a list of whole numbers, exactly"),
-    Answer.NUMBER: _("a number"),
-    Answer.ARRAY: _("an array of numbers"),
-    Answer.MASK: _("an array of True and False, exactly"),
+    Answer.INTEGER: N_("a whole number, exactly"),
+    Answer.INTEGERS: N_("a list of whole numbers, exactly"),
+    Answer.NUMBER: N_("a number"),
+    Answer.ARRAY: N_("an array of numbers"),
+    Answer.MASK: N_("an array of True and False, exactly"),
 }
 
 
@@ -131,7 +131,7 @@ def _found(name: str) -> Exercise:
 
 def _asked(exercise: Exercise) -> Iterator[Text]:
     yield Text(exercise.signature)
-    yield Text(_("gives {what}").format(what=_GIVES[exercise.answer]))
+    yield Text(_("gives {what}").format(what=_(_GIVES[exercise.answer])))
     yield Text()
     # Not wrapped: there is code in it, to be copied.
     statement = _statement(exercise) or _("(The released notebook says nothing: it has no docstring.)")

@@ -16,6 +16,7 @@ from autograder import notebook as notebooks
 from autograder import wording
 from autograder.errors import UnreadableNotebook, WallError
 from autograder.key import Key
+from autograder.language import sentences
 from autograder.marking import Marking, by_order, without_groups
 from autograder.notebook import Notebook
 from autograder.sandbox import Sandbox
@@ -152,5 +153,5 @@ def _carried(first: ExerciseResult, again: ExerciseResult, wrong: Sequence[str])
             counterexample=None,
             hint="",
         )
-    message = f"{first.message} {wording.carried(wrong)}"
+    message = sentences(first.message, wording.carried(wrong))
     return replace(first, message=message, groups=again.groups, carried=tuple(wrong))

@@ -12,6 +12,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import Field, dataclass, field, fields
 
+from autograder.language import _
+
 KIB, MIB, GIB = 2**10, 2**20, 2**30
 
 
@@ -85,7 +87,7 @@ def in_units(size: int) -> str:
     ('1 MiB', '1.1 MiB', '700 bytes', '1.5 GiB', '512 KiB')
     """
     if size < KIB:
-        return f"{size} bytes"
+        return _("{size} bytes").format(size=size)
     unit, name = next((u, n) for u, n in ((GIB, "GiB"), (MIB, "MiB"), (KIB, "KiB")) if size >= u)
     return f"{math.ceil(10 * size / unit) / 10:g} {name}"
 
@@ -97,4 +99,6 @@ def compared(size: int, limit: int) -> tuple[str, str]:
     (('25 MiB', '20 MiB'), ('50001 bytes', '50000 bytes'))
     """
     texts = in_units(size), in_units(limit)
-    return texts if texts[0] != texts[1] else (f"{size} bytes", f"{limit} bytes")
+    if texts[0] != texts[1]:
+        return texts
+    return _("{size} bytes").format(size=size), _("{size} bytes").format(size=limit)

@@ -16,7 +16,7 @@ from autograder.diagnosis import Suspects
 from autograder.exercise import Exercise, Group
 from autograder.judging import Failure, Judge, outcome
 from autograder.key import PROBES, Question
-from autograder.language import _
+from autograder.language import _, sentences
 from autograder.laws import broken_law
 from autograder.limits import Limits
 from autograder.notebook import Notebook
@@ -174,7 +174,7 @@ class Marking:
         found = "" if mistake else self._evidence(told)
         message = wording.failed(
             self._larger(told).question.group,
-            f"{told.message} {found}".rstrip(),
+            sentences(told.message, found),
             failed=len(failures),
             otherwise=sum(failure.status is not told.status for failure in failures),
             untried=sum(group.status is not Status.PASSED for group in groups) - len(failures),
@@ -187,7 +187,7 @@ class Marking:
             exercise.name,
             told.status,
             exercise.points,
-            f"{_(mistake.title)} {message}" if mistake else message,
+            sentences(_(mistake.title), message) if mistake else message,
             mistake=mistake.name if mistake else None,
             counterexample=_counterexample(told),
             groups=groups,

@@ -1,6 +1,7 @@
 """Our grader inside nbgrader's own commands, and so behind the formgrader's buttons.
 
-`nbgrader_config.py` puts these classes in the place of nbgrader's:
+`nbgrader_config.py` puts these classes in the place of nbgrader's, and OneLanguage before them: it takes the
+other languages out of a master that `nbgrader generate_assignment` releases.
 
     nbgrader autograde          GradedNotebook reads a submission, grades it and gives the notebook to return;
                                 SaveVerdict writes the marks, where SaveAutoGrades would
@@ -25,8 +26,9 @@ from nbconvert.exporters import HTMLExporter, NotebookExporter
 from nbformat import NotebookNode
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Unicode
 
-from autograder.course import STATE, Submission, material, released, unfit_name
+from autograder.course import PROJECT, STATE, Submission, material, released, unfit_name
 from autograder.errors import CourseError, GraderError, UnreadableNotebook
 from autograder.exercises import exercises, notebook_name
 from autograder.feedback import People, headings, page
@@ -35,13 +37,14 @@ from autograder.grade import Grader
 from autograder.gradebook import Gradebook
 from autograder.handback import clear, lay_figures
 from autograder.key import load_key
-from autograder.language import _
+from autograder.language import _, speaking
 from autograder.limits import Limits
 from autograder.master import Master, read_master
 from autograder.notebook import read
 from autograder.returned import answered, inert, returned, unchanged, verdict_of
 from autograder.sandbox import Sandbox
-from autograder.settings import limits_of
+from autograder.settings import language_of, limits_of
+from autograder.translated import in_language, translate_beside
 from autograder.verdict import Verdict
 
 
@@ -56,6 +59,22 @@ def _grader(assignment: str, limits: Limits) -> Grader:
 @functools.cache
 def _master(assignment: str) -> Master:
     return read_master(released(assignment))
+
+
+class OneLanguage(NbGraderPreprocessor):
+    """Leaves one language of a master, of which students get a copy, and of the files beside it."""
+
+    language = Unicode(help="What students read; empty for the course's language.").tag(config=True)
+    project = Unicode(str(PROJECT), help="Where figures are drawn for each language.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        exporter: Any = self.parent
+        course = exporter.parent.coursedir
+        language = self.language or language_of(Path(course.root))
+        names = resources["nbgrader"]
+        folder = course.format_path(course.release_directory, names["student"], names["assignment"])
+        translate_beside(Path(folder), language, Path(self.project) / "images")
+        return nbformat.from_dict(in_language(nb, language)), resources
 
 
 class GradedNotebook(NotebookExporter):
@@ -77,6 +96,7 @@ class GradedNotebook(NotebookExporter):
             exercises(course.assignment_id)  # is there such an assignment?
             # Read anew for each click in the formgrader, which may run for days.
             self._limits = limits_of(Path(course.root))
+            self.language = language_of(Path(course.root))
             self._grader = _grader(course.assignment_id, self._limits)
             with Gradebook(Path(course.root), course.db_url) as gradebook:
                 gradebook.prepare(course.assignment_id, _master(course.assignment_id))
@@ -132,10 +152,11 @@ class GradedNotebook(NotebookExporter):
         folder = course.format_path(course.submitted_directory, names["student"], names["assignment"])
         if file.parent != Path(folder):
             return super().from_filename(filename, resources, **arguments)
-        data, verdict = self._graded(
-            Submission(names["student"], names["assignment"], file.parent, file.name)
-        )
-        content = returned(data, verdict, _master(names["assignment"]))
+        with speaking(self.language):
+            data, verdict = self._graded(
+                Submission(names["student"], names["assignment"], file.parent, file.name)
+            )
+            content = returned(data, verdict, _master(names["assignment"]))
         target = course.format_path(course.autograded_directory, names["student"], names["assignment"])
         clear(Path(target), file.parent)
         lay_figures(Path(target), released(names["assignment"]).parent)
@@ -190,7 +211,7 @@ class SaveVerdict(NbGraderPreprocessor):
         folder = Path(resources["metadata"]["path"])
         master = _master(names["assignment"])
         exporter: Any = self.parent
-        with Gradebook(folder, names["db_url"]) as gradebook:
+        with Gradebook(folder, names["db_url"]) as gradebook, speaking(exporter.language):
             gradebook.prepare(names["assignment"], master)
             gradebook.record(
                 names["student"],
@@ -230,14 +251,15 @@ class FeedbackPage(HTMLExporter):
         if verdict is None:
             return super().from_filename(filename, resources, **arguments)
         code = read(data).definitions(result.name for result in verdict.exercises)
-        html = page(
-            verdict,
-            names["student"],
-            code,
-            notebook=notebook_name(names["assignment"]),
-            headings=headings(_master(names["assignment"])),
-            people=self._people(names),
-        )
+        with speaking(language_of(Path(course.root))):
+            html = page(
+                verdict,
+                names["student"],
+                code,
+                notebook=notebook_name(names["assignment"]),
+                headings=headings(_master(names["assignment"])),
+                people=self._people(names),
+            )
         return html, self._init_resources(resources)
 
     def from_notebook_node(

@@ -1,7 +1,9 @@
 """Makes `assignments/` from `solutions/`, and says when it is out of date or gives an answer away.
 
-    python -m autograder.release           write assignments/
-    python -m autograder.release --check   say what is wrong with it, one line each, and change nothing
+    python -m autograder.release                    write assignments/
+    python -m autograder.release --check            say what is wrong with it, a line each, and change nothing
+    python -m autograder.release --language zh_CN   write it in that language, and not in the course's
+    python -m autograder.release --to FOLDER        write another folder, for those who read another language
 
 nbgrader's own generate_assignment does the work, with this project's `nbgrader_config.py`, in a folder that
 is thrown away and without a gradebook. So the same masters give the same bytes, on any machine.
@@ -28,7 +30,8 @@ from autograder import targets
 from autograder.course import PROJECT
 from autograder.errors import CourseError, GraderError
 from autograder.exercises import notebook_name
-from autograder.language import _
+from autograder.language import LANGUAGES, _, known
+from autograder.settings import language_of
 
 # What nbgrader cuts out of a master: solutions, and tests that students must not see.
 _REGION = re.compile(r"BEGIN (SOLUTION|HIDDEN TESTS)[^\n]*\n(.*?)\n[^\n]*END \1", re.DOTALL)
@@ -43,8 +46,11 @@ EXAMPLES = "looking/examples.json"
 """What the check cells of an assignment try, in its folder."""
 
 
-def released(assignment: str, project: Path = PROJECT) -> dict[str, bytes]:
+def released(assignment: str, project: Path = PROJECT, language: str | None = None) -> dict[str, bytes]:
     """The files of an assignment as students get them, made anew from its master.
+
+    Args:
+        language: what they are to read; None for the course's.
 
     Returns:
         The content of each file by its path below `assignments/<assignment>/`, such as "images/10_01.png".
@@ -64,6 +70,8 @@ def released(assignment: str, project: Path = PROJECT) -> dict[str, bytes]:
         # As `--no-db` does: the release needs no gradebook, and must not touch the course's.
         config.GenerateAssignment.no_database = True
         config.SaveCells.enabled = False
+        config.OneLanguage.project = str(project)
+        config.OneLanguage.language = language or language_of(project)
         source, target = config.CourseDirectory.source_directory, config.CourseDirectory.release_directory
         master = project / source / assignment
         try:
@@ -106,10 +114,14 @@ def _reason(log: str) -> str:
     return found[1] if found else _("it gave no reason")
 
 
-def write(project: Path = PROJECT) -> list[str]:
+def write(project: Path = PROJECT, language: str | None = None, to: Path | None = None) -> list[str]:
     """Make `assignments/` equal to what the masters give; files that come from no master are deleted.
 
     The examples of the check cells are written beside the masters as well, whose checks need them too.
+
+    Args:
+        language: what students are to read; None for the course's.
+        to: another folder in its place, in which nothing is deleted.
 
     Returns:
         The paths that were written or deleted, from the project's folder.
@@ -117,26 +129,28 @@ def write(project: Path = PROJECT) -> list[str]:
     Raises:
         CourseError: a file would give an answer away, and nothing was written.
     """
-    wanted = _release(project)
+    wanted = _release(project, language)
     leaks = list(_leaks(wanted, project))
     if leaks:
         raise CourseError("\n".join(leaks))
-    folder = project / "assignments"
+    folder = to or project / "assignments"
     present = _files(folder)
     changed = []
     for path in _stale(wanted, project):
         (project / "solutions" / path).parent.mkdir(parents=True, exist_ok=True)
-        (project / "solutions" / path).write_bytes(wanted[path])
+        (project / "solutions" / path).write_bytes(examples(path.split("/")[0], project))
         changed.append(f"solutions/{path}")
     for path in sorted(wanted.keys() | present.keys()):
         if path not in wanted:
+            if to is not None:
+                continue
             (folder / path).unlink()
         elif wanted[path] != present.get(path):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(wanted[path])
         else:
             continue
-        changed.append(f"assignments/{path}")
+        changed.append(f"assignments/{path}" if to is None else str(to / path))
     return changed
 
 
@@ -169,11 +183,15 @@ def outdated(project: Path = PROJECT) -> list[str]:
 
 
 def _stale(wanted: Mapping[str, bytes], project: Path) -> list[str]:
-    """The examples beside the masters that are not what is released, by their path below `solutions/`."""
+    """The examples beside the masters that are not up to date, by their path below `solutions/`.
+
+    They are English there, whatever language is released.
+    """
     return [
         path
         for path in sorted(wanted)
-        if path.endswith(f"/{EXAMPLES}") and _bytes(project / "solutions" / path) != wanted[path]
+        if path.endswith(f"/{EXAMPLES}")
+        and _bytes(project / "solutions" / path) != examples(path.split("/")[0], project)
     ]
 
 
@@ -186,13 +204,13 @@ def given_away(project: Path = PROJECT) -> list[str]:
     return list(_leaks(_files(project / "assignments"), project))
 
 
-def _release(project: Path) -> dict[str, bytes]:
+def _release(project: Path, language: str | None = None) -> dict[str, bytes]:
     """All files of all assignments, by their path below `assignments/`."""
     masters = sorted(folder.name for folder in (project / "solutions").iterdir() if folder.is_dir())
     return {
         f"{assignment}/{path}": data
         for assignment in masters
-        for path, data in released(assignment, project).items()
+        for path, data in released(assignment, project, language).items()
     }
 
 
@@ -319,15 +337,32 @@ def main(arguments: Sequence[str] | None = None, project: Path = PROJECT) -> int
         prog="python -m autograder.release", description=_("Make assignments/ from solutions/.")
     )
     parser.add_argument("--check", action="store_true", help=_("change nothing, say what is wrong"))
+    parser.add_argument(
+        "--language", metavar="TAG", type=_language, help=_("what students read (default: the course's)")
+    )
+    parser.add_argument(
+        "--to", metavar="FOLDER", type=Path, help=_("write this folder instead, and delete nothing in it")
+    )
     options = parser.parse_args(arguments)
     try:
-        lines = findings(project) if options.check else write(project)
+        lines = findings(project) if options.check else write(project, options.language, options.to)
     except GraderError as error:
         print(error, file=sys.stderr)
         return 2
     for line in lines:
         print(line)
     return 1 if options.check and lines else 0
+
+
+def _language(text: str) -> str:
+    found = known(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(
+            _("“{text}” is not a language of this course: it has {known}").format(
+                text=text, known=", ".join(LANGUAGES)
+            )
+        )
+    return found
 
 
 if __name__ == "__main__":

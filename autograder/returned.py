@@ -27,7 +27,7 @@ from typing import Any
 from autograder.answers import Answer, answers
 from autograder.feedback.untrusted import one_line
 from autograder.feedback.words import not_isolated, points
-from autograder.language import _
+from autograder.language import _, sentences
 from autograder.master import CHECK, Master, MasterCell
 from autograder.notebook import NOT_GRADED, contents, read
 from autograder.verdict import Counterexample, ExerciseResult, GroupResult, Shown, Status, Verdict
@@ -164,7 +164,7 @@ def _exercise(cell: dict[str, Any], result: ExerciseResult, master: Master) -> l
         score=points(result.score),
         max_score=points(result.max_score),
         # On one line, or a message that quotes the student could go on with a mark of theirs.
-        message=one_line(f"{result.message} {result.hint}"),
+        message=one_line(sentences(result.message, result.hint)),
     )
     checked["outputs"] = [{"output_type": "display_data", "metadata": {}, "data": {"text/plain": sentence}}]
     return [cell, checked]

@@ -1,6 +1,7 @@
 """What an instructor has set in `nbgrader_config.py`, for every command alike.
 
     c.AutograderLimits.call_cpu = 5.0
+    c.AutograderLanguage.tag = "zh_CN"
 
 It is the file in the course folder where there is one, else this project's. Python of the instructor's, run
 as nbgrader runs it, with what it includes by `load_subconfig`. A file that lies among submissions is never
@@ -18,12 +19,14 @@ from typing import Any
 
 from autograder.course import PROJECT
 from autograder.errors import CourseError
-from autograder.language import _
+from autograder.language import ENGLISH, LANGUAGES, N_, _, known
 from autograder.limits import DEFAULTS, Limits, kernels, settable
 
 FILE = "nbgrader_config.py"
 
 SECTION = "AutograderLimits"
+
+LANGUAGE = "AutograderLanguage"
 
 _WRITTEN_BY_OTHERS = ("submitted", "autograded", "feedback", "downloaded")
 """nbgrader's folders in which students' files lie."""
@@ -34,6 +37,10 @@ _NOT_SHORTER = (
     ("submission_wall", "cell_wall"),
     ("submission_wall", "call_wall"),
 )
+
+
+UNITS = (N_("seconds"), N_("bytes"), N_("files"), N_("cells"), N_("characters"))
+"""Those of `limits`, for translators to find."""
 
 
 def limits_of(course_dir: Path = PROJECT) -> Limits:
@@ -60,6 +67,32 @@ def limits_of(course_dir: Path = PROJECT) -> Limits:
             )
             raise _wrong(file, f"{SECTION}.{longer}", given.get(longer, all_values[longer]), least)
     return Limits(**all_values, submission_cpu=kernels(all_values["submission_wall"]))
+
+
+def language_of(course_dir: Path = PROJECT) -> str:
+    """The language in which a course speaks to its students, such as "en" or "zh_CN".
+
+    Not the environment's: a page must read the same whoever graded it, and on whatever machine.
+
+    Raises:
+        CourseError: the file cannot be run, or sets no language that we have.
+    """
+    file, config = configuration(course_dir)
+    _told_apart(file, config)
+    section = config.get(LANGUAGE, {})
+    for name in section:
+        if name != "tag":
+            raise CourseError(
+                _("{file}: there is no c.{section}.{name}; write c.{section}.tag.").format(
+                    file=file, section=LANGUAGE, name=name
+                )
+            )
+    given = section.get("tag", ENGLISH)
+    found = known(given) if isinstance(given, str) else None
+    if found is None:
+        names = ", ".join(f'"{tag}" ({name})' for tag, name in LANGUAGES.items())
+        raise _wrong(file, f"{LANGUAGE}.tag", given, _("one of {names}").format(names=names))
+    return found
 
 
 def configuration(course_dir: Path) -> tuple[Path, Mapping[str, Any]]:
@@ -115,10 +148,12 @@ def _line(error: BaseException, file: Path) -> object:
 def _told_apart(file: Path, config: Mapping[str, Any]) -> None:
     """Raises for a section that is ours by its look and not by its name: nothing in it would be heeded."""
     for name in config:
-        if name != SECTION and get_close_matches(name.lower(), [SECTION.lower()], cutoff=0.8):
+        sections = {section.lower(): section for section in (SECTION, LANGUAGE)}
+        near = get_close_matches(name.lower(), list(sections), n=1, cutoff=0.8)
+        if near and sections[near[0]] != name:
             raise CourseError(
                 _("{file}: there is no c.{name}; write c.{section}.").format(
-                    file=file, name=name, section=SECTION
+                    file=file, name=name, section=sections[near[0]]
                 )
             )
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from autograder.exercise import Group
 from autograder.exercises import assignments, exercises
-from autograder.language import _, ngettext
+from autograder.language import _, ngettext, sentences
 from autograder.limits import GIB, KIB, MIB, Limits, compared, in_units
 from autograder.notebook import Cell, Notebook
 from autograder.sandbox import End, Ending, frames
@@ -77,7 +77,7 @@ def failed(
                 untried,
             ).format(count=untried)
         )
-    return " ".join(more)
+    return sentences(*more)
 
 
 def second_time(what: str) -> str:
@@ -136,7 +136,7 @@ def unwritten(name: str, notebook: Notebook) -> str:
     last = _("More than one cell defines it, and the last one counts: cell {place} (from the top).").format(
         place=written[-1].place
     )
-    return f"{sentence} {last}"
+    return sentences(sentence, last)
 
 
 def uses_unwritten(name: str) -> str:
@@ -187,7 +187,7 @@ def _cell_failed(cell: Cell, ending: Ending, limits: Limits, *, with_text: bool)
     sentence = _("cell {place} (from the top), which defines it, raised {error}.").format(
         place=cell.place, error=_error(ending, with_text=with_text)
     )
-    return f"{sentence} {_next_step(cell, ending if with_text else replace(ending, text=''))}"
+    return sentences(sentence, _next_step(cell, ending if with_text else replace(ending, text="")))
 
 
 def _next_step(cell: Cell, ending: Ending) -> str:
@@ -287,7 +287,7 @@ def raised(ending: Ending, notebook: Notebook, cell_endings: Mapping[int, Ending
                 line=ending.line,
                 place=cell.place,
             )
-            return f"{told} {_unknown_name(ending, notebook, cell_endings)}".rstrip()
+            return sentences(told, _unknown_name(ending, notebook, cell_endings))
     return _("it raised {error}.").format(error=error)
 
 

@@ -1,6 +1,8 @@
 """Draw the figures of the course: `python images/draw.py`, or with names, `python images/draw.py 10_12`.
 
 The same matplotlib draws the same bytes each time, so a figure changes in git only where its drawing did.
+Figures in another language than English lie in a folder of its name. They need a font that has its letters;
+where there is none, they are left as they are, and that is said.
 """
 
 import io
@@ -19,8 +21,10 @@ from matplotlib.figure import Figure  # noqa: E402
 from PIL import Image  # noqa: E402
 
 from autograder.book import GREY, IMAGE, KERNELS, WIDTHS  # noqa: E402
-from images import networks, receptive, sliding, stacks, worked  # noqa: E402
+from autograder.language import ENGLISH, speaking  # noqa: E402
+from images import fonts, networks, receptive, sliding, stacks, worked  # noqa: E402
 from images.matrices import number  # noqa: E402
+from images.words import TABLES  # noqa: E402
 
 FIGURES: Final[dict[str, Callable[[], Figure]]] = {
     "10_01": networks.four_layers,
@@ -99,20 +103,26 @@ STYLE: Final[list[str | Path | dict[str, Any]]] = [
     {"font.family": "DejaVu Sans", "mathtext.fontset": "dejavusans", "savefig.dpi": "figure"},
 ]
 """matplotlib's own style and fonts, whatever the user's is set to."""
+LETTERS: Final[dict[str, tuple[str, ...]]] = {"zh_CN": fonts.CHINESE}
+"""Fonts for what the one above has no letters for, by language."""
 COLOURS = 48
 """Few enough for small files, and enough for thin grey lines to stay grey."""
 
 
-def figure(name: str) -> Figure:
+def _style(language: str) -> list[str | Path | dict[str, Any]]:
+    return [*STYLE, {"font.family": ["DejaVu Sans", *LETTERS.get(language, ())]}]
+
+
+def figure(name: str, language: str = ENGLISH) -> Figure:
     """Draw one figure in memory."""
-    with matplotlib.style.context(STYLE):
+    with matplotlib.style.context(_style(language)), speaking(language):
         return FIGURES[name]()
 
 
-def png(drawing: Figure) -> bytes:
+def png(drawing: Figure, language: str = ENGLISH) -> bytes:
     """Turn a figure into a small PNG: one palette, and no date or program's name in it."""
     raw, small = io.BytesIO(), io.BytesIO()
-    with matplotlib.style.context(STYLE):
+    with matplotlib.style.context(_style(language)):
         drawing.savefig(raw, format="png")
     picture = Image.open(raw).convert("RGB").quantize(COLOURS, kmeans=2, dither=Image.Dither.NONE)
     picture.save(small, format="png", optimize=True)
@@ -125,8 +135,16 @@ def main(names: list[str], folder: Path = HERE) -> int:
     if unknown:
         print(f"No figure {', '.join(unknown)}; there are {', '.join(FIGURES)}.", file=sys.stderr)
         return 2
-    for name in names or FIGURES:
-        (folder / f"{name}.png").write_bytes(png(figure(name)))
+    for language in TABLES:
+        if not fonts.found(LETTERS.get(language, ())):
+            print(
+                f"No {language} figures: no font has its letters. apt install fonts-noto-cjk", file=sys.stderr
+            )
+            continue
+        place = folder if language == ENGLISH else folder / language
+        place.mkdir(exist_ok=True)
+        for name in names or FIGURES:
+            (place / f"{name}.png").write_bytes(png(figure(name, language), language))
     return 0
 
 

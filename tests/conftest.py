@@ -11,6 +11,9 @@ from playwright.sync_api import Browser, sync_playwright
 from autograder.key import Key
 from tests.keys import shared_keys
 
+# Tests read English, whatever language their developer does.
+os.environ["LANGUAGE"] = "en"
+
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((path for name in _NAMES if (path := shutil.which(name))), None)
 NO_CHROMIUM = "there is no Chromium here; on Debian and Ubuntu: apt install chromium"

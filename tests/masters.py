@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import PROJECT
+from autograder.language import ENGLISH
 from autograder.verify import own
 
 # The course as it was designed: in each assignment its functions, in order, with their points.
@@ -70,9 +71,10 @@ def graded(assignment: str, folder: str = "solutions") -> dict[str, str]:
     }
 
 
-def text(assignment: str) -> str:
+def text(assignment: str, language: str = ENGLISH) -> str:
     """All that a student reads in the markdown of a notebook, on one long line."""
-    return re.sub(r"\s+", " ", "\n".join(cell["source"] for cell in cells(assignment, "markdown")))
+    told = [cell for cell in cells(assignment, "markdown") if cell["metadata"].get("lang") == language]
+    return re.sub(r"\s+", " ", "\n".join(cell["source"] for cell in told))
 
 
 def run(source: str, namespace: dict[str, Any], name: str = "cell") -> str:

@@ -1,6 +1,7 @@
 """The figures in `images/`: what they state, that nothing in them collides, and that they are up to date."""
 
 import io
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -15,21 +16,29 @@ from matplotlib.transforms import Bbox
 from PIL import Image
 
 from autograder.book import GREY, IMAGE, KERNELS
-from images import draw, matrices, receptive, shapes, worked
-from images.words import WORDS
+from images import draw, fonts, matrices, receptive, shapes, worked
+from images.words import TABLES, WORDS
 
 FOLDER = Path(draw.__file__).parent
 NAMES = [f"10_{n:02}" for n in (*range(1, 6), *range(12, 23))]
+CHINESE = [f"zh_CN/{name}" for name in NAMES]
 
 # One process runs all tests of a figure, so that each figure is drawn once.
 each_figure = pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in NAMES]
+    "name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in [*NAMES, *CHINESE]]
 )
+
+
+def language_of(name: str) -> str:
+    return name.rpartition("/")[0] or "en"
 
 
 @cache
 def drawn(name: str) -> Figure:
-    return draw.figure(name)
+    language = language_of(name)
+    if not fonts.found(draw.LETTERS.get(language, ())) and not os.environ.get("CI"):
+        pytest.skip("no font with these letters: apt install fonts-noto-cjk")
+    return draw.figure(name.rpartition("/")[2], language)
 
 
 def texts(name: str) -> list[Text]:
@@ -137,9 +146,16 @@ def test_cells_not_yet_written_are_blank() -> None:
     assert numbers == [full - 8, full - 7, full - 6, full - 5, full]
 
 
-def test_every_word_of_the_table_stands_in_a_figure() -> None:
-    shown = {text.get_text() for name in NAMES for text in texts(name)}
-    for key, words in WORDS.items():
+def test_both_tables_have_the_same_words_with_the_same_numbers_in_them() -> None:
+    for key in WORDS:
+        filled = [sorted(re.findall(r"\{.*?\}", TABLES[language][key])) for language in TABLES]
+        assert filled[0] == filled[1], key
+
+
+@pytest.mark.parametrize("names", [NAMES, CHINESE], ids=["English", "Chinese"])
+def test_every_word_of_the_table_stands_in_a_figure(names: list[str]) -> None:
+    shown = {text.get_text() for name in names for text in texts(name)}
+    for key, words in TABLES[language_of(names[0])].items():
         pattern = re.sub(r"\\\{.*?\\\}", r"[\\d,.]+", re.escape(words))
         assert any(re.fullmatch(pattern, text) for text in shown), key
 
@@ -207,6 +223,7 @@ def test_the_window_stands_out_from_every_cell_without_colour(fill: str) -> None
 
 def test_the_folder_holds_these_figures_and_no_others() -> None:
     assert sorted(path.stem for path in FOLDER.glob("*.png")) == NAMES == list(draw.FIGURES)
+    assert sorted(f"zh_CN/{path.stem}" for path in FOLDER.glob("zh_CN/*.png")) == CHINESE
 
 
 @each_figure
@@ -223,7 +240,7 @@ def test_a_file_is_a_small_png_without_a_date_or_a_programs_name(name: str) -> N
 
 @each_figure
 def test_a_file_is_what_the_script_draws_today(name: str) -> None:
-    today = Image.open(io.BytesIO(draw.png(drawn(name))))
+    today = Image.open(io.BytesIO(draw.png(drawn(name), language_of(name))))
     with Image.open(FOLDER / f"{name}.png") as kept:
         assert kept.size == today.size
         assert not visibly_different(kept, today), "run: make figures"

@@ -276,17 +276,45 @@ def test_ids_of_cells_are_the_names_of_the_functions(assignment: str) -> None:
 
 @each_assignment
 def test_text_stands_in_cells_of_one_language_each(assignment: str) -> None:
-    text = [cell for cell in masters.cells(assignment, "markdown") if not masters.is_answer(cell)]
+    text = told(assignment)
     ids = [cell["id"] for cell in text]
     assert len(set(ids)) == len(ids)
     for cell in text:
-        assert cell["metadata"] == {"lang": "en"}
-        assert re.fullmatch(r"[a-z0-9-]+-en", cell["id"])
+        assert cell["metadata"] == {"lang": "zh_CN" if cell["id"].endswith("-zh") else "en"}
+        assert re.fullmatch(r"[a-z0-9-]+-(en|zh)", cell["id"])
+
+
+def told(assignment: str) -> list[dict[str, Any]]:
+    """The cells with text, in all languages, without those that students fill in."""
+    return [cell for cell in masters.cells(assignment, "markdown") if not masters.is_answer(cell)]
+
+
+@each_assignment
+def test_each_text_stands_below_the_one_that_it_translates(assignment: str) -> None:
+    ids = [cell["id"] for cell in told(assignment)]
+    assert ids[1::2] == [name.removesuffix("-en") + "-zh" for name in ids[::2]]
+    assert all(name.endswith("-en") for name in ids[::2])
+
+
+@each_assignment
+def test_a_translation_has_the_figures_formulas_and_code_of_its_text(assignment: str) -> None:
+    texts = told(assignment)
+    for english, chinese in zip(texts[::2], texts[1::2], strict=True):
+        for kept in (r'src="[^"]*"', r"(?m)^#+ ", r"(?m)^\|", r"\$\$", r"`[\x21-\x7e]+`"):
+            there = [sorted(set(re.findall(kept, cell["source"]))) for cell in (english, chinese)]
+            assert there[0] == there[1], (english["id"], kept)
+
+
+@each_assignment
+def test_chinese_paragraphs_stand_on_one_line_since_browsers_make_a_blank_of_a_break(assignment: str) -> None:
+    for cell in told(assignment):
+        if cell["metadata"]["lang"] == "zh_CN":
+            assert not re.search(r"[\u4e00-\u9fff，。：；、）*]\n *[\u4e00-\u9fff（*`$](?! )", cell["source"])
 
 
 @each_assignment
 def test_a_notebook_ends_with_a_question_that_a_person_marks(assignment: str) -> None:
-    question, answer = masters.cells(assignment, "markdown")[-2:]
+    question, _chinese, answer = masters.cells(assignment, "markdown")[-3:]
     assert re.search(r"There are 2 points for it, and a person reads your answer\.$", question["source"])
     assert answer["id"] == answer["metadata"]["nbgrader"]["grade_id"]
     assert answer["id"] == "answer_" + question["id"].removesuffix("-question-en").replace("-", "_")
@@ -358,9 +386,10 @@ def test_arrays_in_the_notebooks_are_those_of_the_book_example() -> None:
 @each_assignment
 def test_every_figure_is_in_the_students_folder_and_described_in_words(assignment: str) -> None:
     images = re.findall(r"<img ([^>]*)>", masters.text(assignment))
+    images += re.findall(r"<img ([^>]*)>", masters.text(assignment, "zh_CN"))
     shown = set()
     for image in images:
-        described = re.fullmatch(r'src="(images/10_\d\d\.png)" width="\d+" alt="([^"]{20,})"', image)
+        described = re.fullmatch(r'src="(images/10_\d\d\.png)" width="\d+" alt="([^"]{15,})"', image)
         assert described is not None, image
         shown.add(described[1])
     folder = masters.path(assignment, "assignments").parent

@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 from autograder.compare.numbers import Kind, NotNumbersError, Numbers, numbers
 from autograder.compare.showing import integer_text, shown
 from autograder.exercise import Answer, Expected
-from autograder.language import N_, _, ngettext
+from autograder.language import N_, _, ngettext, sentences
 from autograder.verdict import Status
 
 __all__ = ["Mismatch", "judge", "shown"]
@@ -155,9 +155,10 @@ def _float_message(yours: NDArray[np.float64], expected: Expected, *, public: bo
             a, b = float(yours.flat[differing[0]]), float(wanted.flat[differing[0]])
             message = _differ_message(yours.shape, differing, _float_texts(a, b), public=public)
             if fits is special:
-                message += " " + _(
+                advice = _(
                     "NaN and inf are no numbers: look for a division by 0, an overflow, or a cell never set."
                 )
+                message = sentences(message, advice)
             return message
     return ""
 

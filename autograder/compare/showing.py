@@ -34,6 +34,7 @@ def shown(value: object) -> Shown:
         kind = f"array {array.shape} {array.dtype}" if array.ndim else str(array.dtype)
         return Shown(kind, _json(array, [MAX_ELEMENTS]))
     if isinstance(value, list | tuple):
+        # Translators: the number stands last, after a blank: so `feedback.matrix` finds it.
         name = _("list of {count}") if isinstance(value, list) else _("tuple of {count}")
         return Shown(name.format(count=len(value)), _json(value, [MAX_ELEMENTS]))
     kinds = {bool: "bool", int: "int", float: "float", complex: "complex", type(None): "None"}

@@ -15,9 +15,9 @@ from pathlib import Path
 from autograder.doctor import answers, folders, nbgrader, wall
 from autograder.errors import CourseError
 from autograder.finding import Finding
-from autograder.language import N_, _
+from autograder.language import LANGUAGES, N_, _
 from autograder.limits import DEFAULTS, Limits, in_units
-from autograder.settings import configuration, limits_of
+from autograder.settings import configuration, language_of, limits_of
 
 
 def examine(course_dir: Path) -> Iterator[Finding]:
@@ -81,6 +81,7 @@ def _limits(course_dir: Path) -> Iterator[Finding]:
     """What holds for this course, as its instructor set it."""
     try:
         limits = limits_of(course_dir)
+        language = language_of(course_dir)
         file, config = configuration(course_dir)
     except CourseError as error:
         yield Finding(_("limits"), False, str(error), _("Until then, nothing is graded."))
@@ -91,6 +92,7 @@ def _limits(course_dir: Path) -> Iterator[Finding]:
         True,
         _("{file}, and defaults").format(file=file) if own else _("no file: all are defaults"),
     )
+    yield Finding(_("language"), True, _("{name}, for students").format(name=LANGUAGES[language]))
     times = _("{cpu:g} s of processor time, {wall:g} s on the clock")
     yield Finding(_("a call"), True, times.format(cpu=limits.call_cpu, wall=limits.call_wall))
     yield Finding(_("a cell"), True, times.format(cpu=limits.cell_cpu, wall=limits.cell_wall))

@@ -25,7 +25,7 @@ from autograder.feedback.highlight import highlighted
 from autograder.feedback.people import People
 from autograder.feedback.reading import explained
 from autograder.feedback.untrusted import one_line, visible
-from autograder.language import _, tag
+from autograder.language import _, language, tag
 from autograder.verdict import Status, Verdict
 
 _HERE = Path(__file__).parent
@@ -54,7 +54,7 @@ def page(
         people: what people added.
     """
     notebook = one_line(notebook)
-    return _template().render(
+    return _template(language()).render(
         verdict=verdict,
         student=one_line(student),
         code=code,
@@ -71,7 +71,8 @@ def page(
 
 
 @functools.cache
-def _template() -> jinja2.Template:
+def _template(_language: str) -> jinja2.Template:
+    # One for each language: what it is given here is already in it.
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_HERE),
         autoescape=True,
@@ -84,7 +85,7 @@ def _template() -> jinja2.Template:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     environment.globals.update(
         _=_,
-        language=tag,
+        language=tag(),
         style=Markup(style),  # noqa: S704  a file of ours
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
         words=words,

@@ -18,7 +18,7 @@ from autograder.feedback.comparison import Comparison
 from autograder.feedback.drawing import drawing
 from autograder.feedback.matrix import Cell, Side, Slice
 from autograder.feedback.untrusted import one_line, visible
-from autograder.language import _
+from autograder.language import _, sentences
 from autograder.verdict import Counterexample, ExerciseResult, Status, Verdict
 
 _LONGEST_NAME = 40  # of a student's, in the class table
@@ -115,9 +115,9 @@ def _exercises(exercises: Sequence[ExerciseResult]) -> Table:
         table.add_row(
             _mark(exercise.status),
             Text(one_line(exercise.name)),
-            Text(words.STATUS[exercise.status], style=style),
+            Text(_(words.STATUS[exercise.status]), style=style),
             Text(_score(exercise.score, exercise.max_score)),
-            Text(f"{one_line(exercise.message)} {one_line(exercise.hint)}".rstrip()),
+            Text(sentences(one_line(exercise.message), one_line(exercise.hint))),
         )
     return table
 
@@ -170,7 +170,7 @@ def _place(each: Slice) -> list[Text]:
 
 def _side(name: str, side: Side | None, *, marked: bool) -> RenderableType:
     if side is None:
-        return Text(name, style="bold").append(f": {_('nothing')}", style="not bold")
+        return Text(name, style="bold").append(": " + _("nothing"), style="not bold")
     heading = _heading_of(name, side)
     if not side.slices:
         return Group(heading, Text(side.text))
@@ -208,5 +208,6 @@ def _remark(verdict: Verdict) -> Text:
 def _legend(names: Sequence[str], verdicts: Sequence[Verdict]) -> RenderableType:
     numbers = [Text(f"{number} {one_line(name)}") for number, name in enumerate(names, 1)]
     seen = {exercise.status for verdict in verdicts for exercise in verdict.exercises}
-    marks = [_mark(each).append(f" {words.STATUS[each]}", style="default") for each in Status if each in seen]
+    told = {each: _(words.STATUS[each]) for each in Status if each in seen}
+    marks = [_mark(each).append(f" {word}", style="default") for each, word in told.items()]
     return Group(Columns(numbers, padding=(0, 3)), Columns(marks, padding=(0, 3)))

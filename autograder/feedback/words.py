@@ -3,20 +3,23 @@
 from autograder.feedback.comparison import Comparison
 from autograder.feedback.matrix import Slice
 from autograder.feedback.people import People, Remark
-from autograder.language import _, ngettext
+from autograder.language import N_, _, ngettext, sentences
 from autograder.verdict import ExerciseResult, Status, Verdict
 
 STATUS = {
-    Status.PASSED: _("Passed"),
-    Status.WRONG: _("Wrong"),
-    Status.MISSING: _("Missing"),
-    Status.CRASHED: _("Crashed"),
-    Status.OVERTIME: _("Out of time"),
-    Status.OVERMEMORY: _("Out of memory"),
-    Status.REFUSED: _("Refused"),
-    Status.BROKEN: _("Our fault"),
+    Status.PASSED: N_("Passed"),
+    Status.WRONG: N_("Wrong"),
+    Status.MISSING: N_("Missing"),
+    Status.CRASHED: N_("Crashed"),
+    Status.OVERTIME: N_("Out of time"),
+    Status.OVERMEMORY: N_("Out of memory"),
+    Status.REFUSED: N_("Refused"),
+    Status.BROKEN: N_("Our fault"),
 }
-"""One or two words for each status."""
+"""One or two words for each status, in English: `_` translates them where they are shown."""
+
+TITLES = (N_("Parameter counting"), N_("Sliding window"), N_("Multi kernel"))
+"""What `title` makes of the names of assignments, for translators to find."""
 
 
 def points(score: float | None) -> str:
@@ -34,7 +37,8 @@ def title(assignment: str) -> str:
     >>> title("02-sliding-window")
     'Sliding window'
     """
-    return assignment.lstrip("0123456789-").replace("-", " ").capitalize() or assignment
+    plain = assignment.lstrip("0123456789-").replace("-", " ").capitalize()
+    return _(plain) if plain else assignment
 
 
 def overview(verdict: Verdict) -> str:
@@ -81,13 +85,13 @@ def table(name: str, matrix: Slice) -> str:
 
 def cells_differ(values: Comparison) -> str:
     """How many values differ, and what of it is not shown."""
-    sentences = [
+    told = [
         ngettext(
             "{count} of {total} value differs.", "{count} of {total} values differ.", values.total
         ).format(count=values.differing, total=values.total)
     ]
     if values.left_out:
-        sentences.append(
+        told.append(
             ngettext(
                 "{count} more slice that differs is not shown.",
                 "{count} more slices that differ are not shown.",
@@ -95,14 +99,14 @@ def cells_differ(values: Comparison) -> str:
             ).format(count=values.left_out)
         )
     if values.alike:
-        sentences.append(
+        told.append(
             ngettext(
                 "{count} slice is as expected, and not shown.",
                 "{count} slices are as expected, and not shown.",
                 values.alike,
             ).format(count=values.alike)
         )
-    return " ".join(sentences)
+    return sentences(*told)
 
 
 def slices_left_out(count: int) -> str:
@@ -122,18 +126,16 @@ def remarked(exercise: ExerciseResult, remark: Remark) -> str:
     if not remark.extra:
         return sentence
     extra = _("Points of extra credit by a person: {points}.").format(points=points(remark.extra))
-    return f"{sentence} {extra}".lstrip()
+    return sentences(sentence, extra)
 
 
 def sums(people: People) -> list[str]:
     """What stands between the points of the parts and the total."""
-    sentences = []
+    told = []
     if people.waiting:
-        sentences.append(
+        told.append(
             _("So far. Points that still wait for a person: {points}.").format(points=points(people.waiting))
         )
     if people.penalty:
-        sentences.append(
-            _("Points taken off for coming late: {points}.").format(points=points(people.penalty))
-        )
-    return sentences
+        told.append(_("Points taken off for coming late: {points}.").format(points=points(people.penalty)))
+    return told

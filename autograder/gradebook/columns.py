@@ -6,6 +6,7 @@ from typing import Any
 from autograder.feedback import Part, Remark
 from autograder.feedback.untrusted import one_line
 from autograder.feedback.words import not_isolated
+from autograder.language import sentences
 from autograder.verdict import ExerciseResult, Verdict
 
 
@@ -74,5 +75,5 @@ def comment(result: ExerciseResult, verdict: Verdict) -> str:
     A message can quote what a student's code raised. It is put on one line, since headings, lists and
     definitions begin lines, and a space is put where other markup, or an address, would begin.
     """
-    text = _MARKUP.sub(r"\g<0> ", one_line(f"{result.message} {result.hint}".strip()))
-    return text if verdict.isolated else f"{text} {not_isolated()}"
+    text = _MARKUP.sub(r"\g<0> ", one_line(sentences(result.message, result.hint)))
+    return text if verdict.isolated else sentences(text, not_isolated())

@@ -108,7 +108,7 @@ def _ended(group: GroupChange) -> str:
 
 
 def _status(status: Status | None) -> str:
-    return words.STATUS[status].lower() if status else ""
+    return _(words.STATUS[status]).lower() if status else ""
 
 
 def _counted(found: Regrading) -> Iterator[str]:

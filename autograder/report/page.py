@@ -127,7 +127,7 @@ def _failures(room: Classroom) -> list[tuple[str, str, list[str]]]:
     order = [exercise.name for exercise in room.exercises]
     found = [
         (
-            words.STATUS[status],
+            _(words.STATUS[status]),
             ", ".join(f"{name} {where[status][name]}" for name in order if where[status][name]),
             students[status],
         )
@@ -164,7 +164,7 @@ def _template() -> jinja2.Template:
     environment.globals.update(
         _=_,
         ngettext=ngettext,
-        language=tag,
+        language=tag(),
         style=Markup(style),  # noqa: S704  files of ours
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
         width=charts.WIDTH,

@@ -18,7 +18,7 @@ def report(checks: Sequence[Check]) -> RenderableType:
     for group, found in groupby(checks, key=lambda check: check.group):
         parts += Text(f"\n{group}", "bold"), *_group(list(found))
     faults = [check for check in checks if not check.ok]
-    parts += Text(f"\n{_('In all')}", "bold"), _totals(checks)
+    parts += Text("\n" + _("In all"), "bold"), _totals(checks)
     parts.append(
         Text(
             "\n"
@@ -111,7 +111,7 @@ def _faults(checks: Sequence[Check]) -> Iterator[RenderableType]:
             what = f"{check.exercise}, {check.name}" if check.exercise else check.name
             for fault in check.faults:
                 yield Text.assemble((_("FAULT"), "bold red"), "  ", (what, "bold"), f": {fault}")
-        yield Padding(Text(f"{_('Remedy:')} {remedy}", "italic"), (0, 0, 0, 7))
+        yield Padding(Text(_("Remedy: {remedy}").format(remedy=remedy), "italic"), (0, 0, 0, 7))
 
 
 def _mark(checks: Iterable[Check]) -> Text:

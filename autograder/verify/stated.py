@@ -6,8 +6,9 @@ and the examples in docstrings come out as they stand there.
 """
 
 import doctest
+import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,10 +16,12 @@ from numpy.typing import NDArray
 
 from autograder import book
 from autograder.exercises import exercises
-from autograder.language import _
+from autograder.language import ENGLISH, LANGUAGES, _
 from autograder.lessons import lesson
-from autograder.notebook import Notebook, read
+from autograder.notebook import read
 from autograder.targets import called
+from autograder.translated import in_language
+from autograder.verify import chinese
 from autograder.verify.own import names_of
 
 Names = Mapping[str, Any]
@@ -47,20 +50,21 @@ def untrue(assignment: str, data: bytes) -> Iterator[str]:
     notebook = read(data)
     try:
         names = names_of(assignment, notebook)
-        phrases = _PHRASES[assignment](names) if assignment in _PHRASES else []
+        phrases = {
+            language: _PHRASES[language][assignment](names) if assignment in _PHRASES[language] else []
+            for language in LANGUAGES
+        }
         matrices = _MATRICES[assignment](names) if assignment in _MATRICES else []
     except Exception as error:  # noqa: BLE001  # whatever ails the solution, others are looked at as well
         yield _("the solution ends in {error}").format(error=f"{type(error).__name__}: {error}")
         return
-    text = _text(notebook)
-    yield from (_("computed, but not stated: {it}").format(it=it) for it in phrases if it not in text)
-    for found in _RESULT.finditer(re.sub(r'(src|width)="[^"]*"', "", text)):
-        if not any(found[0] in phrase for phrase in phrases):
-            yield _("stated, but not computed: {it}").format(it=found[0])
-    for body in _MATRIX.findall(text):
-        matrix = [[float(number) for number in row.split("&")] for row in body.split(r"\\")]
-        if not any(np.array_equal(matrix, right) for right in matrices):
-            yield _("stated, but not computed: the matrix {it}").format(it=matrix)
+    for language in LANGUAGES:
+        text = _text(json.loads(data), language)
+        yield from _untrue_numbers(text, phrases[language])
+        for body in _MATRIX.findall(text):
+            matrix = [[float(number) for number in row.split("&")] for row in body.split(r"\\")]
+            if not any(np.array_equal(matrix, right) for right in matrices):
+                yield _("stated, but not computed: the matrix {it}").format(it=matrix)
     for name, right in _WRITTEN_DOWN.items():
         if name in names and not np.array_equal(names[name], right):
             yield _("{name} is not the worked example's").format(name=name)
@@ -68,9 +72,18 @@ def untrue(assignment: str, data: bytes) -> Iterator[str]:
     yield from _untrue_remarks(assignment, names)
 
 
-def _text(notebook: Notebook) -> str:
+def _text(master: Mapping[str, Any], language: str) -> str:
     """All that a student reads between the code, on one long line."""
-    return re.sub(r"\s+", " ", "\n".join(c.source for c in notebook.aside if c.kind == "markdown"))
+    cells = in_language(master, language)["cells"]
+    sources = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    return re.sub(r"\s+", " ", "\n".join(sources))
+
+
+def _untrue_numbers(text: str, phrases: Sequence[str]) -> Iterator[str]:
+    yield from (_("computed, but not stated: {it}").format(it=it) for it in phrases if it not in text)
+    for found in _RESULT.finditer(re.sub(r'(src|width)="[^"]*"', "", text)):
+        if not any(found[0] in phrase for phrase in phrases):
+            yield _("stated, but not computed: {it}").format(it=found[0])
 
 
 def _untrue_examples(assignment: str, names: dict[str, Any]) -> Iterator[str]:
@@ -189,9 +202,8 @@ def _matrices_in_02(the: Names) -> list[NDArray[Any]]:
     return [corner, book.KERNEL, corner * book.KERNEL, the["conv2d_single"](book.GREY, book.KERNEL)]
 
 
-_PHRASES: Mapping[str, Callable[[Names], list[str]]] = {
-    "01-parameter-counting": _in_01,
-    "02-sliding-window": _in_02,
-    "03-multi-kernel": _in_03,
+_PHRASES: Mapping[str, Mapping[str, Callable[[Names], list[str]]]] = {
+    ENGLISH: {"01-parameter-counting": _in_01, "02-sliding-window": _in_02, "03-multi-kernel": _in_03},
+    "zh_CN": chinese.PHRASES,
 }
 _MATRICES: Mapping[str, Callable[[Names], list[NDArray[Any]]]] = {"02-sliding-window": _matrices_in_02}

@@ -8,6 +8,7 @@ and thin, what differs has a frame and ≠, and the window has a heavy outline.
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -175,6 +176,7 @@ class Sheet:
 _FAMILIES = (
     "DejaVu Sans",
     "Noto Sans CJK SC",
+    "Noto Sans CJK JP",  # of Noto's collection, matplotlib sees the first face alone
     "Source Han Sans SC",
     "WenQuanYi Zen Hei",
     "PingFang SC",
@@ -195,8 +197,10 @@ def _families() -> list[str]:
 def _outline(words: str, bold: bool) -> tuple[Any, Any, float]:
     """The outlines of one line of words, and how wide it is."""
     font = FontProperties(family=_families(), weight="bold" if bold else "normal", size=_EM)
-    points, codes = text_to_path.get_text_path(font, words)
-    width, _, _ = text_to_path.get_text_width_height_descent(words, font, False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a letter that no font here has is an empty box, which says it all
+        points, codes = text_to_path.get_text_path(font, words)
+        width, _, _ = text_to_path.get_text_width_height_descent(words, font, False)
     return np.asarray(points, float).reshape(-1, 2) / _EM, codes, width / _EM
 
 
