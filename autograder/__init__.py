@@ -17,7 +17,7 @@ The modules, in the order of the data; each imports only from those before it:
     opened           bytes in, JSON out
     notebook         JSON in, code cells out
     sandbox/         the wall: where a student's code runs
-    wording          how a call ended, in words for a student
+    wording/         how a call ended, in words for a student
     judging          how one call ended, against what was asked
     laws             the laws of an exercise, tried on a submission
     marking          questions put to one submission, and what its answers earn

@@ -59,7 +59,7 @@ class Grader:
         seed = int.from_bytes(hmac.digest(self._key.seed, data, "sha256"))
         for attempt in (1, 2):
             try:
-                return self._verdict(self._results(notebook, seed))
+                return self._graded(notebook, seed)
             except WallError:
                 _log.exception("the wall failed, attempt %d of 2", attempt)
                 if attempt == 1:
@@ -69,23 +69,26 @@ class Grader:
                 break
         return self.broken()
 
-    def _results(self, notebook: Notebook, seed: int) -> list[ExerciseResult]:
+    def _graded(self, notebook: Notebook, seed: int) -> Verdict:
         # One for all that follows: the limit is on a submission.
         deadline = time.monotonic() + self._sandbox.limits.submission_wall
         every = {exercise.name for exercise in by_order(self._questions)}
-        results = self._mark(notebook, every, (), seed, deadline)
+        first = self._mark(notebook, every, (), seed, deadline)
+        results = first.results()
         for place, result in enumerate(results):
             # In their order: one that has been carried is right for those that call it.
             if spoilt_by := self._spoilt_by(result, results[:place], notebook):
                 rights = [self._material.solutions[name] for name in spoilt_by]
-                [again] = self._mark(notebook, {result.name}, rights, seed, deadline)
+                [again] = self._mark(notebook, {result.name}, rights, seed, deadline).results()
                 by_themselves = [r.name for r in results[:place] if r.name in spoilt_by and not r.carried]
                 results[place] = _carried(result, again, by_themselves)
-        return results
+        missing = [result.name for result in results if result.status is Status.MISSING]
+        asides = wording.elsewhere(notebook, first.cell_endings, self._sandbox.limits, missing)
+        return replace(self._verdict(results), asides=tuple(asides))
 
     def _mark(
         self, notebook: Notebook, names: Collection[str], rights: Sequence[str], seed: int, deadline: float
-    ) -> list[ExerciseResult]:
+    ) -> Marking:
         """Marks some of the exercises.
 
         Args:
@@ -97,7 +100,7 @@ class Grader:
         probes = () if rights else self._key.probes
         cells = [*(cell.source for cell in notebook.cells), *rights]
         with self._sandbox.run(cells, deadline) as run:
-            return Marking(questions, notebook, run, self._sandbox.limits, seed, probes).results()
+            return Marking(questions, notebook, run, self._sandbox.limits, seed, probes)
 
     def _spoilt_by(
         self, result: ExerciseResult, earlier: Sequence[ExerciseResult], notebook: Notebook

@@ -83,6 +83,9 @@ class Marking:
             for name in self._public_failures
             if (smaller := self._smaller(name, [probe for probe in probes if probe.exercise.name == name]))
         }
+        # As they ended before any hidden input was given: afterwards how a cell ends may tell of one.
+        self.cell_endings = self._students_cells()
+        """How the student's cells ended that did not end well, by their place."""
         for question in questions:
             if not question.case.public:
                 self._ask(question)

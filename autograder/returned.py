@@ -91,6 +91,7 @@ def verdict_of(notebook: Mapping[str, Any]) -> Verdict | None:
         exercises=tuple(_result(exercise) for exercise in content["exercises"]),
         problem=content["problem"],
         isolated=content["isolated"],
+        asides=tuple(content.get("asides", ())),
     )
 
 

@@ -137,12 +137,14 @@ class Verdict:
     Attributes:
         problem: why the file could not be read as a notebook, as a sentence for the student; else None.
         isolated: whether the student's code ran behind the wall.
+        asides: what else happened in the notebook, such as a cell that raised: a sentence each.
     """
 
     assignment: str
     exercises: tuple[ExerciseResult, ...]
     problem: str | None = None
     isolated: bool = True
+    asides: tuple[str, ...] = ()
 
     @property
     def score(self) -> float | None:

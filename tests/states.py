@@ -5,6 +5,7 @@ Sentences are those of the grader; values are what right functions and slips giv
 
 import dataclasses
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -244,11 +245,10 @@ def _long() -> str:
     people = People((Part(word, 1000.25, 333.33, word),), {name: Remark(0.5, 0.25, word)})
     student = "Wolfeschlegelsteinhausenbergerdorff " * 5
     return page(
-        Verdict("04-" + "on-the-length-of-names-" * 4, results),
+        Verdict("04-" + "on-the-length-of-names-" * 4, results, asides=(word,)),
         student,
         {name: f"def {name}(x):\n    return x  # {word}\n"},
         notebook=f"{word}.ipynb",
-        asides=[word],
         people=people,
     )
 
@@ -260,7 +260,7 @@ def _all(status: Status, message: str, **more: Any) -> Verdict:
 
 STATES: dict[str, Callable[[], str]] = {
     "full-mark": lambda: _shown(_verdict(SLIDING), "Zoë Ångström"),
-    "asides": lambda: _shown(_verdict(SLIDING), asides=ASIDES),
+    "asides": lambda: _shown(replace(_verdict(SLIDING), asides=ASIDES)),
     "partial": _partial,
     "flipped-kernel": lambda: _shown(_verdict(SLIDING, _flipped())),
     "noise": _noise,

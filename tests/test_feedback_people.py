@@ -109,7 +109,7 @@ def test_nothing_in_a_title_a_comment_or_an_aside_becomes_part_of_the_page(injec
     def built(text: str) -> str:
         people = People((Part(text, 1.0, 1.0, text),), {"output_size": Remark(1.0, 0.0, text)})
         found = {"output_size": text}
-        return page(verdict(), "ada", {}, people=people, asides=[text], headings=found, notebook="a.ipynb")
+        return page(verdict(asides=(text,)), "ada", {}, people=people, headings=found, notebook="a.ipynb")
 
     html = built(INJECTIONS[injection])
     assert all(map(harmless, html))
@@ -121,7 +121,7 @@ def test_nothing_in_a_title_a_comment_or_an_aside_becomes_part_of_the_page(injec
 
 
 def test_what_failed_elsewhere_is_told_even_with_full_marks() -> None:
-    html = soup(page(verdict(status=Status.PASSED), "ada", {}, asides=["Cell 3 raised NameError: `x`."]))
+    html = soup(page(verdict(status=Status.PASSED, asides=("Cell 3 raised NameError: `x`.",)), "ada", {}))
     assert seen(html.select_one(".asides li")) == "Cell 3 raised NameError: x ."
     assert html.select(".asides li code")
     assert not soup(page(verdict(), "ada", {})).select(".asides")

@@ -74,7 +74,7 @@ def test_text_tells_a_flipped_kernel_by_its_products() -> None:
 
 
 def test_text_says_what_failed_elsewhere() -> None:
-    out = printed(text(verdict(status=Status.PASSED), asides=["Cell 3 raised\nSCORE: 8/8."]))
+    out = printed(text(verdict(status=Status.PASSED, asides=("Cell 3 raised\nSCORE: 8/8.",))))
     assert "\nElsewhere in your notebook" in out
     assert re.search(r"^  Cell 3 raised SCORE: 8/8\. *$", out, re.MULTILINE)
     assert "Elsewhere" not in printed(text(verdict()))

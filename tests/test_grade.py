@@ -185,6 +185,29 @@ def test_a_name_that_a_failed_cell_was_to_make_is_told_with_that_cell(grader: Gr
     assert "was to come from" not in results["square"].message
 
 
+def test_what_failed_beside_the_exercises_is_told_and_costs_nothing(grader: Grader) -> None:
+    cells = ("import missing", RIGHT, "plot(", "def square(n): return n * n\n1 / 0", "import looking\n1 / 0")
+    verdict, _results = grade(grader, *cells)
+    assert verdict.score == 6.0
+    first, second, third = verdict.asides
+    assert first == "Cell 1 (from the top) raised ModuleNotFoundError: No module named 'missing'."
+    assert second.startswith("Cell 3 (from the top) raised SyntaxError")
+    assert third == "Cell 4 (from the top) raised ZeroDivisionError: division by zero."
+    assert "asides" not in verdict.as_json()
+
+
+def test_what_is_said_of_a_missing_function_is_not_said_twice(grader: Grader) -> None:
+    verdict, results = grade(grader, RIGHT.replace("def double", "def other"), "def double(n:")
+    assert "cell 2 (from the top), which defines it, raised SyntaxError" in results["double"].message
+    assert verdict.asides == ()
+
+
+def test_of_many_cells_that_failed_a_few_are_told(grader: Grader) -> None:
+    verdict, _results = grade(grader, RIGHT, *["1 / 0"] * 7, "raise SystemExit")
+    assert len(verdict.asides) == 6
+    assert verdict.asides[-1] == "3 more cells failed."
+
+
 def test_a_function_that_gives_up_in_a_later_case_is_not_missing(grader: Grader) -> None:
     later = "def double(n):\n    if n > 100: raise NotImplementedError\n    return 2 * n"
     _verdict, results = grade(grader, later)

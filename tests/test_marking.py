@@ -430,6 +430,20 @@ def test_how_a_cell_of_our_own_ended_is_not_told() -> None:
     assert "ValueError" not in message
 
 
+def test_cells_count_as_they_ended_before_any_hidden_input_was_given() -> None:
+    run = Answers()
+    run.cell_endings = {0: raising("ValueError", "before")}
+
+    def double(n: int) -> int:
+        if n == 5:  # the first hidden one; the child dies, and the next runs the cells again
+            run.cell_endings = {0: raising("KeyError", "saw 5"), 1: raising("KeyError")}
+        return 2 * n
+
+    run._functions["double"] = double
+    marking = Marking(QUESTIONS, read(made("x = 1", "y = 2")), run, Limits())
+    assert marking.cell_endings == {0: raising("ValueError", "before")}
+
+
 def test_a_limit_is_told_as_the_run_was_held_to_it() -> None:
     limits = Limits(cell_cpu=7.0, answer_bytes=3 * 2**20)
 
@@ -671,6 +685,21 @@ def test_what_the_wrong_answers_have_in_common_is_told_where_no_mistake_explains
     assert both != message
 
 
+# --- What was not tried --------------------------------------------------------------------------------
+
+
+def test_groups_that_were_not_tried_are_not_said_to_have_failed() -> None:
+    three = [*QUESTIONS[:6], *ask(replace(DOUBLE, groups=(SMALL, LARGE, HUGE)), HUGE, 10**6, public=True)]
+    three = [replace(question, exercise=three[-1].exercise) for question in three]
+    result = mark(Answers(double=lambda n: OVERTIME), three)["double"]
+    assert result.message.startswith("In cases with small numbers: it computed for more than")
+    assert result.message.endswith(" 2 more groups were not tried after that.")
+    assert [group.status for group in result.groups] == [Status.OVERTIME] * 3
+    result = mark(Answers(double=lambda n: 1 if n == 3 else OVERTIME), three)["double"]
+    assert "In 2 of 3 groups of cases" in result.message
+    assert result.message.endswith(" 1 more group was not tried after that.")
+
+
 # --- Laws ------------------------------------------------------------------------------------------------
 
 
@@ -727,6 +756,23 @@ def test_who_ran_out_of_time_before_a_law_was_tried_keeps_what_passed() -> None:
     run = Answers(double=lambda n: 2 * n if n < 10**5 else over)
     assert mark(run, lawful(ADDS, ADDS))["double"].status is Status.PASSED
     assert len(run.asked) == 3
+
+
+@pytest.mark.parametrize("end", [OVERTIME, Ending(End.OVERMEMORY), Ending(End.DIED)])
+def test_a_law_that_ended_by_the_way_is_tried_once_more_in_a_fresh_child(end: Ending) -> None:
+    class Forgetful(Answers):
+        fresh = 0
+
+        def afresh(self) -> None:
+            self.fresh += 1
+
+    hiccups = iter([end])
+    run = Forgetful(double=lambda n: 2 * n if n < 10**5 else next(hiccups, None) or 2 * n)
+    assert mark(run, lawful(ADDS))["double"].status is Status.PASSED
+    assert run.fresh == 1
+    run = Forgetful(double=lambda n: 2 * n if n < 10**5 else end)
+    assert mark(run, lawful(ADDS))["double"].score == 0.0
+    assert run.fresh == 1
 
 
 def test_a_law_is_tried_on_no_more_numbers_than_a_right_answer_has() -> None:

@@ -54,6 +54,21 @@ def test_a_second_call_gets_the_same_objects_and_tells_how_they_were_left(sandbo
     assert args[1] == ["a", "b", "b"]
 
 
+def test_a_call_made_twice_may_take_twice_the_time() -> None:
+    slow = (
+        "import time\ndef f():\n    end = time.process_time() + 0.7\n    while time.process_time() < end: 0"
+    )
+    with Sandbox(Limits(call_cpu=1.0)) as sandbox, sandbox.run([slow]) as run:
+        assert run.call("f", (), twice=True).end is End.VALUE
+
+
+def test_a_fresh_child_remembers_nothing(sandbox: Sandbox) -> None:
+    with sandbox.run(["seen = []\ndef f():\n    seen.append(1)\n    return len(seen)"]) as run:
+        assert [run.call("f", ()).value, run.call("f", ()).value] == [1, 2]
+        run.afresh()
+        assert run.call("f", ()).value == 1
+
+
 def test_keyword_arguments_arrive(sandbox: Sandbox) -> None:
     with sandbox.run(["def f(n, *, stride): return [n, stride]"]) as run:
         assert run.call("f", (3,), {"stride": (2, 1)}).value == [3, (2, 1)]

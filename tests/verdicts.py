@@ -27,6 +27,7 @@ def verdict(
     status: Status = Status.WRONG,
     problem: str | None = None,
     isolated: bool = True,
+    asides: tuple[str, ...] = (),
 ) -> Verdict:
     """One exercise that passed, and one with what a test is about."""
     passed = GroupResult("book", "the chapter's example", 2.0, Status.PASSED)
@@ -41,6 +42,7 @@ def verdict(
         ),
         problem,
         isolated,
+        asides,
     )
 
 

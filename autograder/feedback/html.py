@@ -10,7 +10,7 @@ import base64
 import functools
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -40,7 +40,6 @@ def page(
     *,
     notebook: str = "",
     headings: Mapping[str, str] = MappingProxyType({}),
-    asides: Sequence[str] = (),
     people: People = _NOBODY,
 ) -> str:
     """The feedback page of one submission, HTML in UTF-8.
@@ -50,7 +49,6 @@ def page(
         code: the source of the cell that defines each function, by the function's name; any may be absent.
         notebook: the name of the file that was graded, if it is to be shown.
         headings: of the assignment's notebook, as `reading.headings` finds them.
-        asides: what else happened in the notebook, such as a cell that raised: a sentence each.
         people: what people added.
     """
     notebook = one_line(notebook)
@@ -60,7 +58,6 @@ def page(
         code=code,
         notebook=notebook,
         explained={each.name: explained(each.name, notebook, headings) for each in verdict.exercises},
-        asides=asides,
         people=people,
         title=words.title(one_line(verdict.assignment)),
         score=words.points(people.score(verdict)),

@@ -37,12 +37,8 @@ _MARKS = {
 }
 
 
-def text(verdict: Verdict, *, student: str | None = None, asides: Sequence[str] = ()) -> RenderableType:
-    """One submission: its exercises, and the counterexamples of the first that have one.
-
-    Args:
-        asides: what else happened in the notebook, such as a cell that raised: a sentence each.
-    """
+def text(verdict: Verdict, *, student: str | None = None) -> RenderableType:
+    """One submission: its exercises, and the counterexamples of the first that have one."""
     parts: list[RenderableType] = [_heading(verdict, student)]
     if not verdict.isolated:
         parts.append(Text(words.not_isolated(), style="yellow"))
@@ -50,9 +46,9 @@ def text(verdict: Verdict, *, student: str | None = None, asides: Sequence[str] 
         parts.append(Padding(Text(one_line(verdict.problem), style="red"), (0, 0, 0, 2)))
         return Group(*parts)
     parts += Text(), _exercises(verdict.exercises), Text(), Text(words.overview(verdict))
-    if asides:
+    if verdict.asides:
         parts += Text(), Text(_("Elsewhere in your notebook"), style="bold")
-        parts += (Padding(Text(one_line(sentence)), (0, 0, 0, 2)) for sentence in asides)
+        parts += (Padding(Text(one_line(sentence)), (0, 0, 0, 2)) for sentence in verdict.asides)
     examples = [(each.name, each.counterexample) for each in verdict.exercises if each.counterexample]
     for name, example in examples[:_MOST_EXAMPLES]:
         parts += Text(), _counterexample(name, example)
