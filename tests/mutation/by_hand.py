@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.mutation.mutants import Mutant
 
 _VERDICT, _MARKING, _DIAGNOSIS = "autograder/verdict.py", "autograder/marking.py", "autograder/diagnosis.py"
+_JUDGING = "autograder/judging.py"
 _NUMBERS, _SHOWING = "autograder/compare/numbers.py", "autograder/compare/showing.py"
 _TOLERANCE = "autograder/reference/tolerance.py"
 
@@ -46,22 +47,21 @@ MUTANTS = [
     (_MARKING, "{Status.MISSING, Status.OVERTIME, Status.BROKEN}", "{Status.MISSING, Status.BROKEN}"),
     (_MARKING, "{Status.MISSING, Status.OVERTIME, Status.BROKEN}", "{Status.MISSING, Status.OVERTIME}"),
     (_MARKING, "{Status.MISSING, Status.OVERTIME, Status.BROKEN}", "set(Status)"),
-    (_MARKING, "return self.status, self.exception", 'return self.status, ""'),
-    (_MARKING, "return self.status, self.exception", "return Status.WRONG, self.exception"),
+    (_JUDGING, "return self.status, self.exception", 'return self.status, ""'),
+    (_JUDGING, "return self.status, self.exception", "return Status.WRONG, self.exception"),
     (_DIAGNOSIS, "_ROUNDING = 1e-6", "_ROUNDING = 1e-4"),
     (_DIAGNOSIS, "_ROUNDING = 1e-6", "_ROUNDING = 0.0"),
     (_DIAGNOSIS, "except Exception as error:", "except ValueError as error:"),
-    (_DIAGNOSIS, "Outcome(exception=type(error).__name__)", "Outcome()"),
-    (_DIAGNOSIS, "*question.case.args, **question.case.kwargs", "*question.case.args"),
-    (
-        _DIAGNOSIS,
-        'with np.errstate(all="ignore"):\n            return Outcome',
-        "if True:\n            return Outcome",
-    ),
+    (_DIAGNOSIS, "Outcome(exception=builtin_name(type(error)))", "Outcome()"),
+    (_DIAGNOSIS, "builtin_name(type(error))", "type(error).__name__"),
+    (_DIAGNOSIS, "args = deepcopy(case.args)", "args = case.args"),
+    (_DIAGNOSIS, "if not case.twice:", "if case.twice:"),
+    (_DIAGNOSIS, "changed=changed(question, args)", "changed=()"),
+    (_DIAGNOSIS, 'with np.errstate(all="ignore"):\n            value', "if True:\n            value"),
     (_DIAGNOSIS, "@cache\ndef outcome", "def outcome"),
-    (_DIAGNOSIS, "return not made.exception and judge", "return judge"),
+    (_DIAGNOSIS, "if made.exception or made.changed:", "if made.changed:"),
+    (_DIAGNOSIS, "if made.exception or made.changed:", "if made.exception:"),
     (_DIAGNOSIS, "question.expected, made.value) is None", "question.expected, made.value) is not None"),
-    (_DIAGNOSIS, "return not made.exception and", "return True or"),
     (_NUMBERS, '"b": Kind.BOOL', '"b": Kind.INT'),
     (_NUMBERS, '"i": Kind.INT', '"i": Kind.FLOAT'),
     (_NUMBERS, '"u": Kind.INT', '"u": Kind.FLOAT'),
@@ -80,6 +80,7 @@ MUTANTS = [
 _TESTS = {
     _VERDICT: ["tests/test_verdict.py"],
     _MARKING: ["tests/test_marking.py"],
+    _JUDGING: ["tests/test_marking.py"],
     _DIAGNOSIS: ["tests/test_diagnosis.py"],
     _NUMBERS: ["tests/test_compare.py"],
     _SHOWING: ["tests/test_compare.py"],
