@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.course import PROJECT
-
 TOKEN = "only-on-loopback"  # noqa: S105
 
 
@@ -25,7 +23,6 @@ class Person:
         return {
             "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
             "HOME": str(self.home),
-            "PYTHONPATH": str(PROJECT),
             "JUPYTER_CONFIG_DIR": str(self.home / ".jupyter"),
         } | {name: value for name, value in os.environ.items() if name.startswith("TF_")}
 

@@ -6,6 +6,7 @@ import re
 import resource
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -38,8 +39,11 @@ ENVIRONMENT = "environment"
 
 
 def facts(bait: Bait, sandbox: Sandbox) -> Mapping[str, Any]:
-    public = [question.exercise.name for question in KEY.questions if question.case.public]
-    return bait.facts(sandbox) | {"PUBLIC": {name: public.count(name) for name in dict.fromkeys(public)}}
+    public: Counter[str] = Counter()
+    for question in KEY.questions:
+        if question.case.public:
+            public[question.exercise.name] += 2 if question.case.twice else 1
+    return bait.facts(sandbox) | {"PUBLIC": dict(public)}
 
 
 def right_neighbour() -> bytes:

@@ -146,7 +146,9 @@ def test_the_whole_way_from_release_to_feedback(classroom: Classroom) -> None:
     write(page, page.locator(".jp-Cell", has_text="import numpy as np").first, "import numpy as np")
     write(page, page.locator(".jp-Cell", has_text="def output_size(").first, RIGHT)
     page.keyboard.press("Shift+Enter")
-    expect(page.get_by_text("output_size: the examples come out right.", exact=True)).to_be_visible()
+    expect(
+        page.get_by_text("Well done! output_size: the examples come out right.", exact=True)
+    ).to_be_visible()
     learning.picture("solved")
     answer = page.locator(".jp-MarkdownCell", has_text="YOUR ANSWER HERE")
     for _scroll in range(60):  # JupyterLab draws the cells that are near

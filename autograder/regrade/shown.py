@@ -78,7 +78,8 @@ def _exercise(change: ExerciseChange) -> Iterator[str]:
         yield f"    {kept.format(points=words.points(change.kept))}"
     endings = {_ended(group) for group in change.groups}
     if change.was is Status.MISSING and len(change.groups) > 1 and len(endings) == 1:
-        yield f"    {_('all cases')}: {endings.pop()}"
+        everything = _("all cases")
+        yield f"    {everything}: {endings.pop()}"
     else:
         yield from (f"    {_(group.title)}: {_ended(group)}" for group in change.groups)
     if change.was is not None and not change.groups and change.was is not change.now:

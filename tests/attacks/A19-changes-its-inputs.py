@@ -1,4 +1,5 @@
-# A19 PASS (hadamard_sum, conv2d_single): what is given is overwritten, after the answer was made of it.
+# A19 WRONG (hadamard_sum) ERROR (conv2d_single): what is given is overwritten, after the answer was made of it. It costs
+# the group that is about it; all other cases have arguments of their own.
 # %%
 right = {name: globals()[name] for name in PUBLIC}
 

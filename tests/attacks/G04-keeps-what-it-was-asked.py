@@ -8,9 +8,9 @@ right, calls, kept = dict(globals()), [], []
 real = runtime._call
 
 
-def spying(shell, name, args, kwargs, answer_bytes):
+def spying(shell, name, args, kwargs, answer_bytes, **more):
     kept.append((name, args, kwargs))
-    return real(shell, name, args, kwargs, answer_bytes)
+    return real(shell, name, args, kwargs, answer_bytes, **more)
 
 
 runtime._call = spying
