@@ -4,7 +4,7 @@ The forty are the notebooks of tests/submissions/ for one assignment, a file tha
 make the mistakes that exercises model, in code as students write it (`test_named`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -43,8 +43,13 @@ def written_down(
     *,
     times: Mapping[str, datetime] | None = None,
     assignment: str = ASSIGNMENT,
+    in_words: Collection[str] = (),
 ) -> None:
-    """Submissions, their marks and returned notebooks, as `grade` would have left them."""
+    """Submissions, their marks and returned notebooks, as `grade` would have left them.
+
+    Args:
+        in_words: students who have answered the question in words.
+    """
     master = MASTER if assignment == ASSIGNMENT else masters()[assignment]
     data = notebook("1")
     with Gradebook(course) as gradebook:
@@ -55,7 +60,8 @@ def written_down(
             folder = course / "autograded" / student / assignment
             folder.mkdir(parents=True, exist_ok=True)
             (folder / notebook_name(assignment)).write_bytes(returned(data, verdict, master))
-            gradebook.record(student, assignment, verdict, when)
+            questions = [cell.name for cell in master.questions] if student in in_words else []
+            gradebook.record(student, assignment, verdict, when, answered=questions)
 
 
 _GIVEN = (

@@ -145,6 +145,16 @@ def test_to_report_changes_nothing_in_the_course(tmp_path: Path) -> None:
         assert len(db.execute("SELECT * FROM grade").fetchall()) == len(POINTS) + 1
 
 
+def test_an_answer_in_words_that_waits_for_a_person_is_no_failure_and_no_missing_mark(tmp_path: Path) -> None:
+    written_down(tmp_path, {"ada": verdict(), "bob": verdict()}, in_words=["ada"])
+    room = classroom(tmp_path, ASSIGNMENT)
+    assert [(work.entry.score, work.entry.to_mark) for work in room.works] == [(20.0, 1), (20.0, 0)]
+    assert [work.student for work in counted(room)] == ["ada", "bob"]
+    assert [(students, "waits for a person" in said) for said, students in noticed(room).items()] == [
+        (("ada",), True)
+    ]
+
+
 def test_an_exercise_without_a_mark_leaves_the_whole_without_one(tmp_path: Path) -> None:
     written_down(tmp_path, {"ada": verdict(("window", Status.BROKEN)), "bob": verdict()})
     room = classroom(tmp_path, ASSIGNMENT)

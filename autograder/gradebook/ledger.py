@@ -5,6 +5,7 @@ person's where they gave one, else the computed one, with credit on top, less th
 """
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -52,12 +53,14 @@ class Entry:
         penalty: points taken off for late work.
         timestamp: when it was handed in, in UTC; None if that is not known.
         late: how much later than it was due, extensions counted; None where that is not known.
+        to_mark: answers in words that wait for a person. What they earn is not among the marks.
     """
 
     marks: Mapping[str, Mark]
     penalty: float = 0.0
     timestamp: datetime | None = None
     late: timedelta | None = None
+    to_mark: int = 0
 
     @property
     def score(self) -> float | None:
@@ -117,13 +120,17 @@ def read_ledger(course_dir: Path) -> Ledger:
 
 def _read(db: Rows) -> Ledger:
     assignments = {row.id: row for row in db.rows("assignment")}
-    cells = {row.id: row.name.removeprefix(CHECK) for row in db.rows("base_cell") if row.type == "GradeCell"}
+    cells = {row.id: row.name for row in db.rows("base_cell") if row.type == "GradeCell"}
     marks: dict[str, dict[str, Mark]] = {}
+    to_mark: Counter[str] = Counter()
     for row in db.rows("grade"):
-        if row.cell_id in cells:
-            marks.setdefault(row.notebook_id, {})[cells[row.cell_id]] = Mark(
+        name = cells.get(row.cell_id, "")
+        if name.startswith(CHECK):
+            marks.setdefault(row.notebook_id, {})[name.removeprefix(CHECK)] = Mark(
                 row.auto_score, row.manual_score, row.extra_credit or 0.0, bool(row.needs_manual_grade)
             )
+        elif name and row.needs_manual_grade:
+            to_mark[row.notebook_id] += 1
     notebooks: dict[str, list[Any]] = {}
     for row in db.rows("submitted_notebook"):
         notebooks.setdefault(row.assignment_id, []).append(row)
@@ -136,6 +143,7 @@ def _read(db: Rows) -> Ledger:
             math.fsum(notebook.late_submission_penalty or 0.0 for notebook in its),
             row.timestamp,
             _late(row.timestamp, assignment.duedate, row.extension),
+            sum(to_mark[notebook.id] for notebook in its),
         )
     return Ledger(
         {row.id: " ".join(filter(None, (row.first_name, row.last_name))) for row in db.rows("student")},

@@ -10,7 +10,11 @@ def notices(room: Classroom) -> list[tuple[str, Sequence[str]]]:
     """What to know or do before the numbers are read, each with whom it is about; those that hold."""
     works = room.works
     broken = [work.student for work in works if work.entry.score is None]
-    look = [work.student for work in works if any(mark.to_look_at for mark in work.entry.marks.values())]
+    look = [
+        work.student
+        for work in works
+        if work.entry.to_mark or any(mark.to_look_at for mark in work.entry.marks.values())
+    ]
     unknown = [work.student for work in works if not work.done]
     decided = [work.student for work in works if _is_decided(work)]
     told = [
