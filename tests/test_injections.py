@@ -339,7 +339,7 @@ def test_so_is_one_with_a_persons_comment(watch: Any, course: Path) -> None:
     page = watched.open(file.as_uri())
     assert watched.happened == set()
     assert acting(page, "main", "svg, summary") == []
-    assert "Look at the last column." in (page.locator("main").text_content() or "")
+    assert COMMENT in (page.locator("main").text_content() or ""), "as it was typed"
 
 
 # --- nbgrader's page ------------------------------------------------------------------------------
