@@ -12,7 +12,7 @@ from pathlib import Path
 
 from autograder.course import STATE, Submission, material, overlooked, released, submissions
 from autograder.engine import grade_all
-from autograder.errors import CourseError, UnreadableNotebook
+from autograder.errors import UnreadableNotebook
 from autograder.feedback import headings, page
 from autograder.gradebook import Gradebook
 from autograder.handback import hand_back
@@ -68,6 +68,7 @@ class Batch:
             _log.warning("%s", sentence)
         self._released = released(assignment)
         self._master = read_master(self._released)
+        self._headings = headings(self._master)
         self._device = device
         self._limits = limits_of(self.course_dir)
         self._language = language_of(self.course_dir)
@@ -109,8 +110,9 @@ class Batch:
         with Gradebook(self.course_dir) as gradebook:
             gradebook.prepare(self.assignment, self._master)
             for submission, verdict in judged:
+                data = submission.content(self._limits.notebook_bytes)
                 with speaking(self._language):
-                    for_people, known = self._write_notebook(submission, verdict)
+                    for_people, known = self._write_notebook(submission, data, verdict)
                     # After the notebook, so that a row in the gradebook means that it is there.
                     gradebook.record(
                         submission.student,
@@ -121,17 +123,13 @@ class Batch:
                         unchanged=known,
                         late=self._late,
                     )
-                    self._write_page(submission, verdict, gradebook)
+                    self._write_page(submission, data, verdict, gradebook)
                 yield submission, verdict
 
     def fingerprint(self, submission: Submission) -> str:
         """What tells whether a submission is still the one that was graded; "" if it cannot be read."""
-        try:
-            return fingerprint(self._read(submission))
-        except UnreadableNotebook:
-            return fingerprint(b"")
-        except CourseError:
-            return ""
+        data = submission.content(self._limits.notebook_bytes)
+        return "" if data is None else fingerprint(data)
 
     @contextmanager
     def _judging(self, *, jobs: int | None, isolated: bool) -> Iterator[Iterator[tuple[Submission, Verdict]]]:
@@ -153,18 +151,14 @@ class Batch:
         return submission.read(self._limits.notebook_bytes)
 
     def _write_notebook(
-        self, submission: Submission, verdict: Verdict
+        self, submission: Submission, data: bytes | None, verdict: Verdict
     ) -> tuple[Collection[str], Collection[str]]:
         """Writes the notebook that is given back.
 
         Returns:
             The questions that were answered, and what is as it was when this was last graded.
         """
-        try:
-            data = self._read(submission)
-        except UnreadableNotebook:
-            data = b""
-        except CourseError:
+        if data is None:
             return (), ()  # it was not graded either, and said why
         name = submission.notebook
         notebook = returned(data, verdict, self._master)
@@ -177,13 +171,11 @@ class Batch:
         hand_back(notebook, graded, name, submission.folder, self._released.parent)
         return for_people
 
-    def _write_page(self, submission: Submission, verdict: Verdict, gradebook: Gradebook) -> None:
+    def _write_page(
+        self, submission: Submission, data: bytes | None, verdict: Verdict, gradebook: Gradebook
+    ) -> None:
         """Writes the feedback page, with what people added."""
-        try:
-            data = self._read(submission)
-        except UnreadableNotebook:
-            data = b""
-        except CourseError:
+        if data is None:
             return
         name, student = submission.notebook, submission.student
         folder = self.course_dir / "feedback" / student / self.assignment
@@ -195,7 +187,7 @@ class Batch:
             student,
             code(data, verdict),
             notebook=name,
-            headings=headings(self._master),
+            headings=self._headings,
             people=gradebook.people(student, self.assignment),
         )
         hand_back(html.encode(), folder, file, submission.folder)

@@ -57,6 +57,19 @@ class Submission:
         """
         return read_file(self.file(), most)
 
+    def content(self, most: int = DEFAULTS.notebook_bytes) -> bytes | None:
+        """The bytes that were graded: b"" for what is no notebook; None for what could not be graded at all.
+
+        Args:
+            most: as in `read`.
+        """
+        try:
+            return self.read(most)
+        except UnreadableNotebook:
+            return b""
+        except CourseError:
+            return None
+
     def file(self) -> Path:
         """The file that `read` reads.
 

@@ -8,6 +8,7 @@ gradebook is left from another grading, and is not believed.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,15 @@ class Record:
     verdict: Verdict | None = None
     submitted: str = ""
     content: Mapping[str, Any] | None = None
+
+    def is_of_another(self, fingerprint: str, timestamp: datetime | None) -> bool:
+        """Whether another file was graded than the one with this fingerprint, handed in at this time.
+
+        What was graded before fingerprints were kept is told by its time.
+        """
+        if self.submitted:
+            return self.submitted != fingerprint
+        return bool(self.entry.marks) and timestamp != self.entry.timestamp
 
 
 def record(course_dir: Path, assignment: str, student: str, entry: Entry) -> Record:

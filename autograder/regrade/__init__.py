@@ -96,10 +96,7 @@ def _take(found: Regrading, submission: Submission, verdict: Verdict, entry: Ent
         return
     old = record(found.batch.course_dir, verdict.assignment, student, entry)
     fingerprint = found.batch.fingerprint(submission)
-    if old.submitted:
-        another = old.submitted != fingerprint
-    else:
-        another = bool(entry.marks) and submission.timestamp != entry.timestamp
+    another = old.is_of_another(fingerprint, submission.timestamp)
     changed = change(student, old, verdict, another=another)
     if changed is not None:
         found.changes.append(changed)

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder.course import Submission, submissions
-from autograder.errors import CourseError, UnreadableNotebook, UsageError
+from autograder.errors import UsageError
 from autograder.exercise import Exercise
 from autograder.exercises import assignments, exercises
 from autograder.gradebook.ledger import Entry, Ledger, read_ledger
@@ -142,15 +142,8 @@ def _work(found: Record) -> Work:
 
 def _is_another(submission: Submission, found: Record, most: int) -> bool:
     """Whether what lies in `submitted/` is not what was graded."""
-    if not found.submitted:
-        return submission.timestamp != found.entry.timestamp
-    try:
-        data = submission.read(most)
-    except UnreadableNotebook:
-        data = b""
-    except CourseError:
-        return False
-    return fingerprint(data) != found.submitted
+    data = submission.content(most) if found.submitted else b""
+    return data is not None and found.is_of_another(fingerprint(data), submission.timestamp)
 
 
 def _before(ledger: Ledger, assignment: str) -> dict[str, float]:
