@@ -3,27 +3,16 @@
 In the order of the English phrases. Names of what is computed are those of the solutions.
 """
 
-import re
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import numpy as np
 
 from autograder import book
+from autograder.verify.computed import Names, counting, sliding, stacking
 
 
-def _in_01(the: Mapping[str, Any]) -> list[str]:
-    widths = list(book.WIDTHS)
-    counts = the["mlp_params"](widths)
-    total = sum(counts)
-    size = the["memory_bytes"](total)
-    mask = the["receptive_field_mask"](7, 7, 3, 3, 3)
-    steps = range(-3, 4)
-    disc = [(r, c) for r in steps for c in steps if np.hypot(r, c) <= 3 / np.sqrt(2)]
-    small, large = [
-        [the["layer_weights"](3, n_in, n_out, kind) for kind in ("dense", "local", "shared")]
-        for n_in, n_out in ((25, 9), (784, 784))
-    ]
+def _in_01(the: Names) -> list[str]:
+    widths, counts, total, size, disc, window, small, large = counting(the)
     bytes_ = f"{total:,} \\cdot 4 \\text{{ 字节}} = {size:,} \\text{{ 字节}} \\approx {size / 1e6:.2f}"
     rows = enumerate(zip(widths, widths[1:], counts, strict=False), start=1)
     return [
@@ -36,7 +25,7 @@ def _in_01(the: Mapping[str, Any]) -> list[str]:
         f"同样大小的内存就成了 {size / 2**20:.2f}。",
         f"$4 \\cdot {size / 1e6:.2f} \\text{{ MB}} \\approx {4 * size / 1e6:.2f} \\text{{ MB}}$",
         f"圆的半径约为 {3 / np.sqrt(2):.2f}",
-        f"圆里有 {len(disc)} 个像素，窗口里有 {mask.sum()} 个",
+        f"圆里有 {disc} 个像素，窗口里有 {window} 个",
         f'| `"dense"` | 对每个输入一个权值 | {small[0]:,} | {large[0]:,} |',
         f'| `"local"` | 对窗口中每个像素一个权值 | {small[1]:,} | {large[1]:,} |',
         f'| `"shared"` | 与所有其他输出相同的权值 | {small[2]} | {large[2]} |',
@@ -47,15 +36,10 @@ def _in_01(the: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _in_02(the: Mapping[str, Any]) -> list[str]:
-    grey = the["conv2d_single"](book.GREY, book.KERNEL).astype(int)
-    maps = the["channel_maps"](book.IMAGE, book.KERNELS[..., 0]).astype(int)
-    first, second = maps[0, 0], maps[0, 1]
-    products = (book.GREY[:3, :3] * book.KERNEL).ravel()
-    written_sum = re.sub(r" \+ -", " - ", " + ".join(map(str, products)))
-    side = the["output_size"](5, 3)
+def _in_02(the: Names) -> list[str]:
+    grey, written_sum, summed, side, first, second = sliding(the)
     return [
-        f"${written_sum} = {products.sum()}$",
+        f"${written_sum} = {summed}$",
         f"输出以 {grey[0, 0]} 开头。向右移动一个位置，同样的步骤得到 {grey[0, 1]}。",
         f"输出有 ${side} \\times {side}$ 个数",
         f"各通道的和依次为 {first[0]}、{first[1]} 和 {first[2]}。".replace("-", "−"),
@@ -64,13 +48,8 @@ def _in_02(the: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _in_03(the: Mapping[str, Any]) -> list[str]:
-    both = the["conv2d"](book.IMAGE, book.KERNELS).astype(int)
-    first, second = both[0, 0], both[0, 1]
-    bias = np.array([1, -10])
-    shifted, late = first + bias, np.maximum(first, 0) + bias
-    given = the["conv_layer"](book.IMAGE[np.newaxis], book.KERNELS, bias)[0, 0, 0]
-    weights = book.KERNELS.size
+def _in_03(the: Names) -> list[str]:
+    first, second, bias, shifted, late, given, weights = stacking(the)
     return [
         f"形状为 ${book.KERNELS.shape}$",
         f"0 号卷积核给出 {first[0]}，1 号卷积核给出 {first[1]}；在第二个位置，分别给出 {second[0]} 和 "
@@ -82,7 +61,7 @@ def _in_03(the: Mapping[str, Any]) -> list[str]:
     ]
 
 
-PHRASES: Mapping[str, Callable[[Mapping[str, Any]], list[str]]] = {
+PHRASES: Mapping[str, Callable[[Names], list[str]]] = {
     "01-parameter-counting": _in_01,
     "02-sliding-window": _in_02,
     "03-multi-kernel": _in_03,

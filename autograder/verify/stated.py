@@ -22,10 +22,8 @@ from autograder.notebook import read
 from autograder.targets import called
 from autograder.translated import in_language
 from autograder.verify import chinese
+from autograder.verify.computed import Names, counting, sliding, stacking
 from autograder.verify.own import names_of
-
-Names = Mapping[str, Any]
-"""What a solved notebook's names stand for, after all its graded cells ran."""
 
 _RESULT = re.compile(r"\d+(?:(?:,|\{,\})\d{3})+|\d+\.\d+|(?<![/\d_])\d{3,}(?!\d*_)")
 _MATRIX = re.compile(r"\\begin\{bmatrix\}([-\d.&\\ ]+)\\end")  # of numbers
@@ -119,17 +117,7 @@ def _untrue_remarks(assignment: str, names: dict[str, Any]) -> Iterator[str]:
 
 
 def _in_01(the: Names) -> list[str]:
-    widths = list(book.WIDTHS)
-    counts = the["mlp_params"](widths)
-    total = sum(counts)
-    size = the["memory_bytes"](total)
-    steps = range(-3, 4)
-    disc = [(r, c) for r in steps for c in steps if np.hypot(r, c) <= 3 / np.sqrt(2)]
-    mask = the["receptive_field_mask"](7, 7, 3, 3, 3)
-    small, large = [
-        [the["layer_weights"](3, n_in, n_out, kind) for kind in ("dense", "local", "shared")]
-        for n_in, n_out in ((25, 9), (784, 784))
-    ]
+    widths, counts, total, size, disc, window, small, large = counting(the)
     return [
         f"$28 \\cdot 28 = {28 * 28}$",
         f"`{widths}`",
@@ -147,7 +135,7 @@ def _in_01(the: Names) -> list[str]:
         f"come to {size / 2**20:.2f} for",
         f"$4 \\cdot {size / 1e6:.2f} \\text{{ MB}} \\approx {4 * size / 1e6:.2f} \\text{{ MB}}$",
         f"its radius is about {3 / np.sqrt(2):.2f}",
-        f"disc holds {len(disc)} pixels and the window {mask.sum()}",
+        f"disc holds {disc} pixels and the window {window}",
         *(
             f'| `"{kind}"` | a weight for every {what} | {few:,} | {many:,} |'
             for kind, what, few, many in zip(
@@ -163,14 +151,9 @@ def _in_01(the: Names) -> list[str]:
 
 
 def _in_02(the: Names) -> list[str]:
-    grey = the["conv2d_single"](book.GREY, book.KERNEL).astype(int)
-    maps = the["channel_maps"](book.IMAGE, book.KERNELS[..., 0]).astype(int)
-    first, second = maps[0, 0], maps[0, 1]
-    products = (book.GREY[:3, :3] * book.KERNEL).ravel()
-    written_sum = re.sub(r" \+ -", " - ", " + ".join(map(str, products)))
-    side = the["output_size"](5, 3)
+    grey, written_sum, summed, side, first, second = sliding(the)
     return [
-        f"${written_sum} = {products.sum()}$",
+        f"${written_sum} = {summed}$",
         f"The output starts with {grey[0, 0]}. One place to the right the same steps give {grey[0, 1]}.",
         f"has ${side} \\times {side}$ numbers",
         f"the sums are {first[0]}, {first[1]} and {first[2]}.".replace("-", "−"),
@@ -180,12 +163,7 @@ def _in_02(the: Names) -> list[str]:
 
 
 def _in_03(the: Names) -> list[str]:
-    both = the["conv2d"](book.IMAGE, book.KERNELS).astype(int)
-    first, second = both[0, 0], both[0, 1]
-    bias = np.array([1, -10])
-    shifted, late = first + bias, np.maximum(first, 0) + bias
-    given = the["conv_layer"](book.IMAGE[np.newaxis], book.KERNELS, bias)[0, 0, 0]
-    weights = book.KERNELS.size
+    first, second, bias, shifted, late, given, weights = stacking(the)
     return [
         f"shape ${book.KERNELS.shape}$",
         f"kernel 0 gives {first[0]} and kernel 1 gives {first[1]}, and at the second {second[0]} and "
