@@ -2,16 +2,14 @@
 
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
-TOKEN = "only-on-loopback"  # noqa: S105
+from tests.servers import PATH, TOKEN, serving
+
 _SETTINGS = "jupyter/lab/user-settings/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
 
 
@@ -26,41 +24,13 @@ def lab(folder: Path, home: Path) -> Iterator[str]:
     settings = home / _SETTINGS
     settings.parent.mkdir(parents=True)
     settings.write_text('{"fetchNews": "false", "checkForUpdates": false}')
-    environment = {
-        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
-        "HOME": str(home),
-        "JUPYTER_CONFIG_DIR": str(home / "jupyter"),
-    }
-    options = [
-        f"--IdentityProvider.token={TOKEN}",
-        "--port=0",
-        "--ip=127.0.0.1",
-        "--no-browser",
-        "--allow-root",
-    ]
-    log = home / "log"
-    command = [sys.executable, "-m", "jupyterlab", *options]
-    with (
-        log.open("w") as out,
-        subprocess.Popen(command, cwd=folder, env=environment | _temporary(), stderr=out) as server,
-    ):
-        try:
-            yield _address(log, server)
-        finally:
-            server.terminate()
+    environment = {"PATH": PATH, "HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / "jupyter")}
+    with serving("jupyterlab", folder, environment | _temporary(), home / "log") as server:
+        yield server.address()
 
 
 def _temporary() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name == "TMPDIR"}
-
-
-def _address(log: Path, server: subprocess.Popen[bytes]) -> str:
-    while server.poll() is None:
-        if found := re.search(r"http://127\.0\.0\.1:\d+/", log.read_text()):
-            return found[0]
-        with pytest.raises(subprocess.TimeoutExpired):
-            server.wait(0.2)
-    raise AssertionError(log.read_text())
 
 
 def opened(page: Page, address: str, notebook: str) -> None:

@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from autograder.course import PROJECT
 from tests.course import ASSIGNMENT, MASTER, QUESTION
-from tests.labs import TOKEN, Person
+from tests.labs import Person
+from tests.servers import TOKEN
 
 PICTURES = Path(os.environ.get("SCREENSHOTS") or PROJECT / "build" / "screenshots")
 SOON = 60_000  # milliseconds; a busy machine starts a kernel slowly

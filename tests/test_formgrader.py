@@ -1,9 +1,6 @@
 """The formgrader in a browser: its button grades, the class shows, and a stranger's notebook does nothing."""
 
 import os
-import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from autograder.course import PROJECT
 from tests.course import ASSIGNMENT, MASTER, as_bytes, released
 from tests.making import code_cell
+from tests.servers import PATH, TOKEN, serving
 
-TOKEN = "only-on-loopback"  # noqa: S105
 STRANGER = (
     "<script>document.title = 'taken over'</script><img src=x onerror=\"document.title = 'taken over'\">"
 )
@@ -48,37 +45,13 @@ def formgrader(tmp_path: Path) -> Iterator[str]:
     submit(course)
     (course / "nbgrader_config.py").write_text(CONFIGURATION)
     environment = {
-        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+        "PATH": PATH,
         "HOME": str(tmp_path),
         "PYTHONPATH": str(PROJECT),
         "JUPYTER_CONFIG_DIR": str(tmp_path / "jupyter"),
     } | {name: value for name, value in os.environ.items() if name.startswith("TF_")}
-    options = [
-        f"--IdentityProvider.token={TOKEN}",
-        "--port=0",
-        "--ip=127.0.0.1",
-        "--no-browser",
-        "--allow-root",
-    ]
-    with (
-        log.open("w") as out,
-        subprocess.Popen(
-            [sys.executable, "-m", "jupyter_server", *options], cwd=course, env=environment, stderr=out
-        ) as server,
-    ):
-        try:
-            yield _address(log, server)
-        finally:
-            server.terminate()
-
-
-def _address(log: Path, server: subprocess.Popen[bytes]) -> str:
-    while server.poll() is None:
-        if found := re.search(r"http://127\.0\.0\.1:\d+/", log.read_text()):
-            return f"{found[0]}formgrader"
-        with pytest.raises(subprocess.TimeoutExpired):
-            server.wait(0.2)
-    raise AssertionError(log.read_text())
+    with serving("jupyter_server", course, environment, log) as server:
+        yield f"{server.address()}formgrader"
 
 
 def opened(page: Page, address: str) -> None:

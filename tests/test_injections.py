@@ -3,8 +3,6 @@
 import json
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +23,7 @@ from autograder.gradebook import Gradebook
 from autograder.verdict import Status
 from tests.course import ASSIGNMENT, MASTER, as_bytes, released, verdict
 from tests.injections import FILE, INJECTIONS, REFUSED, STUDENT, infested, named
+from tests.servers import PATH, TOKEN, serving
 from tests.verdicts import harmless
 
 pytestmark = [
@@ -34,7 +33,6 @@ pytestmark = [
 ]
 
 NAME = f"{MASTER.name}.ipynb"
-TOKEN = "only-on-loopback"  # noqa: S105
 COMMENT = "Look at the *last* column."
 
 
@@ -88,28 +86,13 @@ def server(course: Path) -> Iterator[str]:
         f'c = get_config()\nload_subconfig("nbgrader_config.py", path={str(PROJECT)!r})\n'
     )
     environment = {
-        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+        "PATH": PATH,
         "HOME": str(course),
         "PYTHONPATH": str(PROJECT),
         "JUPYTER_CONFIG_DIR": str(course / "jupyter"),
     }
-    options = [f"--IdentityProvider.token={TOKEN}", "--port=0", "--ip=127.0.0.1", "--no-browser"]
-    with (
-        log.open("w") as out,
-        subprocess.Popen(
-            [sys.executable, "-m", "jupyter_server", *options, "--allow-root"],
-            cwd=course,
-            env=environment,
-            stderr=out,
-        ) as process,
-    ):
-        try:
-            while not (found := re.search(r"http://127\.0\.0\.1:\d+/", log.read_text())):
-                with pytest.raises(subprocess.TimeoutExpired):
-                    process.wait(0.2)
-            yield found[0]
-        finally:
-            process.terminate()
+    with serving("jupyter_server", course, environment, log) as started:
+        yield started.address()
 
 
 # --- A browser that notices -------------------------------------------------------------------------
