@@ -8,12 +8,7 @@ import numpy as np
 
 from autograder.exercise import Answer, Case, Exercise, Group, Mistake
 from autograder.exercises import _laws, _probes
-from autograder.exercises._inputs import (
-    ACTIVATION,
-    distinct,
-    real,
-    whole,
-)
+from autograder.exercises._inputs import ACTIVATION, distinct, real, whole
 from autograder.exercises._slips.activation import activation
 from autograder.exercises._slips.models import sigmoid
 from autograder.exercises._slips.sliding import told

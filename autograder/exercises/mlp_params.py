@@ -8,10 +8,7 @@ import numpy as np
 from autograder.book import WIDTHS
 from autograder.exercise import Answer, Case, Exercise, Group, Mistake
 from autograder.exercises import _laws
-from autograder.exercises._inputs import (
-    AGAIN,
-    distinct,
-)
+from autograder.exercises._inputs import AGAIN, distinct
 from autograder.exercises._slips.counting import Count, Layer, fully_connected, numbers
 from autograder.exercises._slips.models import dense_params, mlp_params
 from autograder.exercises._slips.overwriting import overwriting

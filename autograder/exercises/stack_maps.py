@@ -8,17 +8,7 @@ from numpy.typing import NDArray
 
 from autograder.exercise import Answer, Case, Exercise, Group, Mistake
 from autograder.exercises import _laws, _probes
-from autograder.exercises._inputs import (
-    AGAIN,
-    BLUR,
-    COPYING,
-    COUNTING,
-    again,
-    distinct,
-    pattern,
-    real,
-    whole,
-)
+from autograder.exercises._inputs import AGAIN, BLUR, COPYING, COUNTING, again, distinct, pattern, real, whole
 from autograder.exercises._slips.maps import stacking
 from autograder.exercises._slips.models import stack_maps
 from autograder.exercises._slips.overwriting import overwriting

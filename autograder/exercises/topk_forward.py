@@ -10,12 +10,7 @@ from numpy.typing import NDArray
 
 from autograder.exercise import Answer, Case, Exercise, Group, Mistake
 from autograder.exercises import _laws, _probes
-from autograder.exercises._inputs import (
-    ACTIVATION,
-    AGAIN,
-    distinct,
-    real,
-)
+from autograder.exercises._inputs import ACTIVATION, AGAIN, distinct, real
 from autograder.exercises._slips.activation import activation
 from autograder.exercises._slips.models import dense_forward, most_important, sigmoid, topk_forward
 from autograder.exercises._slips.overwriting import overwriting

@@ -9,14 +9,7 @@ from numpy.typing import NDArray
 from autograder.book import GREY
 from autograder.exercise import Answer, Case, Exercise, Group
 from autograder.exercises import _laws, _probes
-from autograder.exercises._inputs import (
-    COPYING,
-    distinct,
-    pattern,
-    real,
-    sizes,
-    whole,
-)
+from autograder.exercises._inputs import COPYING, distinct, pattern, real, sizes, whole
 from autograder.exercises._slips.models import conv2d_single, pair
 from autograder.exercises._slips.sliding import Convolution, further, sliding, told
 from autograder.exercises._slips.strides import strides
