@@ -1,27 +1,34 @@
 """An assignment of a whole course: from `submitted/` to the gradebook, `autograded/` and `feedback/`.
 
-One writer: verdicts are made by many workers and written down here, one after another. Each submission is
-written down before the next is shown, so what was finished stays when grading is stopped.
+One writer: verdicts are made by many workers and written down here, a handful at a time: first the notebooks
+that are given back, then the rows of all in one transaction, then the pages, and at last lines in the journal
+(`journal`) that say so. Each is shown when that is done, so what was shown stays, whatever dies.
 """
 
 import json
 import logging
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from autograder.course import STATE, Submission, material, overlooked, released, submissions
-from autograder.engine import grade_all
-from autograder.errors import UnreadableNotebook
-from autograder.feedback import headings, page
+from autograder.engine import Judged, grade_all
+from autograder.errors import UnreadableNotebook, UsageError
+from autograder.feedback import People, headings, page
 from autograder.gradebook import Gradebook
+from autograder.gradebook.ledger import read_ledger
 from autograder.handback import hand_back
-from autograder.key import load_key
-from autograder.language import speaking
+from autograder.journal import Journal, one_at_a_time
+from autograder.key import Key, packed_key
+from autograder.language import _, speaking
 from autograder.late import late_rule
 from autograder.limits import Limits
 from autograder.master import read_master
 from autograder.notebook import read
+from autograder.recipe import Recipe, version
+from autograder.records import record
 from autograder.returned import answered, fingerprint, returned, unchanged
 from autograder.sandbox import Sandbox
 from autograder.sandbox.harden import LAYERS
@@ -38,6 +45,20 @@ def sandbox(limits: Limits, *, isolated: bool = True) -> Sandbox:
         WallError: the wall cannot stand on this machine.
     """
     return Sandbox(limits, without=() if isolated else LAYERS)
+
+
+class Way(TypedDict, total=False):
+    """Where and how submissions are judged.
+
+    Attributes:
+        jobs: submissions at a time on this machine; None for one a processor.
+        isolated: whether behind the wall.
+        scheduler: address of a Dask cluster's, to grade there; None for this machine.
+    """
+
+    jobs: int | None
+    isolated: bool
+    scheduler: str | None
 
 
 class Batch:
@@ -63,6 +84,7 @@ class Batch:
         """
         self.course_dir = course_dir.resolve()
         self.assignment = assignment
+        self._students = students
         self.submissions = submissions(self.course_dir, assignment, students)
         for sentence in [] if students else overlooked(self.course_dir, assignment):
             _log.warning("%s", sentence)
@@ -74,90 +96,174 @@ class Batch:
         self._language = language_of(self.course_dir)
         self._late = late_rule(self.course_dir)
 
-    def grade(
-        self, *, jobs: int | None = None, isolated: bool = True
-    ) -> Iterator[tuple[Submission, Verdict]]:
-        """Grades and writes down, in the order in which submissions are finished.
+    def grade(self, **way: Unpack[Way]) -> Iterator[tuple[Submission, Verdict]]:
+        """Grades and writes down, and gives what is written, in no order.
 
-        There may be no key yet; to make it takes TensorFlow a while.
+        Goes on where a run of the same command ended that did not come to its end, if it graded alike. There
+        may be no key yet; to make it takes TensorFlow a while.
 
         Raises:
             WallError: the wall cannot stand on this machine; nothing was computed, graded or written.
             ReferenceUnavailable: there is no key yet, and no TensorFlow or no such device to make one.
+            UsageError: another grader is at work in this course, or there is no such cluster.
             CourseError: the gradebook cannot be written to; what was graded before is saved.
         """
-        with self._judging(jobs=jobs, isolated=isolated) as judged:
-            yield from self.write(judged)
+        with one_at_a_time(self.course_dir), self._ready(**way) as work:
+            if self._students:
+                yield from self.write(work.judge(self.submissions))
+                return
+            with Journal(self.course_dir, self.assignment, work.basis) as journal:
+                finished = yield from self._finished(journal)
+                left = [each for each in self.submissions if each.student not in finished]
+                broken = 0
+                for submission, verdict in self.write(work.judge(left), journal):
+                    broken += verdict.score is None
+                    yield submission, verdict
+                # What could not be graded is all that the next run has to do.
+                if not broken:
+                    journal.end()
 
-    def judge(
-        self, *, jobs: int | None = None, isolated: bool = True
-    ) -> Iterator[tuple[Submission, Verdict]]:
-        """Grades and writes nothing down, in the order in which submissions are finished.
+    def judge(self, **way: Unpack[Way]) -> Iterator[list[Judged[Submission]]]:
+        """Grades and writes nothing down; gives those that are finished, as they are.
 
         Raises:
             WallError: the wall cannot stand on this machine.
             ReferenceUnavailable: there is no key yet, and no TensorFlow or no such device to make one.
+            UsageError: there is no such cluster.
         """
-        with self._judging(jobs=jobs, isolated=isolated) as judged:
-            yield from judged
+        with self._ready(**way) as work:
+            yield from work.judge(self.submissions)
 
-    def write(self, judged: Iterable[tuple[Submission, Verdict]]) -> Iterator[tuple[Submission, Verdict]]:
-        """Writes down what was judged, one submission after another.
+    def write(
+        self, judged: Iterable[Sequence[Judged[Submission]]], journal: Journal | None = None
+    ) -> Iterator[tuple[Submission, Verdict]]:
+        """Writes down what was judged, each handful in one go, and gives it when it is written.
+
+        Args:
+            journal: to note what is finished.
 
         Raises:
             CourseError: the gradebook cannot be written to; what was written before stays.
         """
         with Gradebook(self.course_dir) as gradebook:
             gradebook.prepare(self.assignment, self._master)
-            for submission, verdict in judged:
-                data = submission.content(self._limits.notebook_bytes)
-                with speaking(self._language):
-                    for_people, known = self._write_notebook(submission, data, verdict)
-                    # After the notebook, so that a row in the gradebook means that it is there.
+            for some in judged:
+                try:
+                    self._write(some, gradebook, journal)
+                except KeyboardInterrupt:
+                    self._write(some, gradebook, journal)  # they are finished
+                    raise
+                for each in some:
+                    yield each.submission, each.verdict
+
+    def content(self, submission: Submission) -> bytes | None:
+        """The bytes that are to be graded; see `Submission.content`."""
+        return submission.content(self._limits.notebook_bytes)
+
+    @contextmanager
+    def _ready(
+        self, *, jobs: int | None = None, isolated: bool = True, scheduler: str | None = None
+    ) -> Iterator["_Work"]:
+        """Ready to judge, on this machine or on a cluster."""
+        if scheduler is not None:
+            from autograder.cluster import Cluster
+
+            # First the cluster: where it is not there, nobody waits for a key.
+            with Cluster(scheduler) as cluster:
+                key, recipe = self._recipe(isolated=isolated)
+                yield _Work(recipe.digest, lambda some: cluster.grade_all(some, self._read, key, recipe))
+            return
+        # The first wall stands before all else: where it cannot, nobody waits and nothing is made.
+        with sandbox(self._limits, isolated=isolated) as first:
+            key, recipe = self._recipe(isolated=isolated)
+            standing = [first]
+            yield _Work(
+                recipe.digest,
+                lambda some: grade_all(
+                    some,
+                    self._read,
+                    key,
+                    material=recipe.material,
+                    language=self._language,
+                    jobs=jobs,
+                    sandbox=lambda: standing.pop() if standing else sandbox(self._limits, isolated=isolated),
+                ),
+            )
+
+    def _recipe(self, *, isolated: bool) -> tuple[Key, Recipe]:
+        key, parcel = packed_key(self.assignment, STATE, self._device)
+        own = material(self.assignment)
+        return key, Recipe(parcel, own, self._limits, isolated, self._language, version())
+
+    def _finished(self, journal: Journal) -> Generator[tuple[Submission, Verdict], None, set[str]]:
+        """Gives what an earlier run has finished, as it was written down; returns whose it is.
+
+        What the journal tells is looked for where it was written, and believed if it is there.
+        """
+        if not journal.finished:
+            return set()
+        try:
+            entries = read_ledger(self.course_dir).entries.get(self.assignment, {})
+        except UsageError:
+            return set()  # someone has taken the gradebook away
+        found = set()
+        for submission in self.submissions:
+            student = submission.student
+            entry = entries.get(student)
+            if student not in journal.finished or entry is None or entry.timestamp != submission.timestamp:
+                continue
+            written = record(self.course_dir, self.assignment, student, entry)
+            if written.verdict is None or written.submitted != journal.finished[student]:
+                continue
+            if fingerprint(self.content(submission) or b"") == written.submitted:
+                found.add(student)
+                yield submission, written.verdict
+        _log.info(
+            _(
+                "{done} of {count} were finished by a run that did not come to its end: this one goes on from "
+                "there. To grade all of them again, give the command again afterwards."
+            ).format(done=len(found), count=len(self.submissions))
+        )
+        return found
+
+    def _write(
+        self, some: Sequence[Judged[Submission]], gradebook: Gradebook, journal: Journal | None
+    ) -> None:
+        """Writes down some submissions; a second time changes nothing."""
+        with speaking(self._language):
+            # Before the rows, so that a row in the gradebook means that the notebook is there.
+            notebooks = [self._write_notebook(each) for each in some]
+            with gradebook.together():
+                for each, (for_people, known) in zip(some, notebooks, strict=True):
                     gradebook.record(
-                        submission.student,
+                        each.submission.student,
                         self.assignment,
-                        verdict,
-                        submission.timestamp,
+                        each.verdict,
+                        each.submission.timestamp,
                         answered=for_people,
                         unchanged=known,
                         late=self._late,
                     )
-                    self._write_page(submission, data, verdict, gradebook)
-                yield submission, verdict
-
-    def fingerprint(self, submission: Submission) -> str:
-        """What tells whether a submission is still the one that was graded; "" if it cannot be read."""
-        data = submission.content(self._limits.notebook_bytes)
-        return "" if data is None else fingerprint(data)
-
-    @contextmanager
-    def _judging(self, *, jobs: int | None, isolated: bool) -> Iterator[Iterator[tuple[Submission, Verdict]]]:
-        # The first wall stands before all else: where it cannot, nobody waits and nothing is made.
-        with sandbox(self._limits, isolated=isolated) as first:
-            key = load_key(self.assignment, STATE, self._device)
-            standing = [first]
-            yield grade_all(
-                self.submissions,
-                self._read,
-                key,
-                material=material(self.assignment),
-                language=self._language,
-                jobs=jobs,
-                sandbox=lambda: standing.pop() if standing else sandbox(self._limits, isolated=isolated),
+                people = [gradebook.people(each.submission.student, self.assignment) for each in some]
+            for each, added in zip(some, people, strict=True):
+                self._write_page(each, added)
+        if journal is not None:
+            journal.add(
+                (each.submission.student, fingerprint(each.data))
+                for each in some
+                if each.data and each.verdict.score is not None and each.verdict.problem is None
             )
 
     def _read(self, submission: Submission) -> bytes:
         return submission.read(self._limits.notebook_bytes)
 
-    def _write_notebook(
-        self, submission: Submission, data: bytes | None, verdict: Verdict
-    ) -> tuple[Collection[str], Collection[str]]:
+    def _write_notebook(self, judged: Judged[Submission]) -> tuple[Collection[str], Collection[str]]:
         """Writes the notebook that is given back.
 
         Returns:
             The questions that were answered, and what is as it was when this was last graded.
         """
+        submission, data, verdict = judged.submission, judged.data, judged.verdict
         if data is None:
             return (), ()  # it was not graded either, and said why
         name = submission.notebook
@@ -171,10 +277,9 @@ class Batch:
         hand_back(notebook, graded, name, submission.folder, self._released.parent)
         return for_people
 
-    def _write_page(
-        self, submission: Submission, data: bytes | None, verdict: Verdict, gradebook: Gradebook
-    ) -> None:
+    def _write_page(self, judged: Judged[Submission], people: People) -> None:
         """Writes the feedback page, with what people added."""
+        submission, data, verdict = judged.submission, judged.data, judged.verdict
         if data is None:
             return
         name, student = submission.notebook, submission.student
@@ -188,9 +293,21 @@ class Batch:
             code(data, verdict),
             notebook=name,
             headings=self._headings,
-            people=gradebook.people(student, self.assignment),
+            people=people,
         )
         hand_back(html.encode(), folder, file, submission.folder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A way to judge submissions.
+
+    Attributes:
+        basis: the same for two that judge alike.
+    """
+
+    basis: str
+    judge: Callable[[Sequence[Submission]], Iterator[list[Judged[Submission]]]]
 
 
 def code(data: bytes, verdict: Verdict) -> dict[str, str]:

@@ -14,6 +14,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
@@ -21,12 +22,11 @@ from autograder import __version__
 from autograder.errors import GraderError, UsageError
 from autograder.finding import Finding
 from autograder.language import _, ngettext, translate_argparse
-from autograder.verdict import Verdict
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from autograder.batch import Batch
+    from autograder.batch import Batch, Way
 
 _log = logging.getLogger(__name__)
 
@@ -88,6 +88,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     grade.add_argument(
         "--jobs", metavar="N", type=_positive, help=_("submissions at a time (default: one a processor)")
+    )
+    grade.add_argument(
+        "--scheduler", metavar="ADDRESS", help=_("grade on a Dask cluster, such as tcp://10.0.0.5:8786")
     )
     grade.add_argument(
         "--regrade",
@@ -192,35 +195,44 @@ def _positive(text: str) -> int:
 
 def _grade(options: argparse.Namespace) -> int:
     from autograder.batch import Batch
-    from autograder.feedback import summary
     from autograder.progress import progress
+    from autograder.tally import Tally
 
     if options.yes and not options.regrade:
         raise UsageError(_("--yes is for --regrade: without that, marks are written and nothing is asked."))
+    if options.jobs and options.scheduler:
+        raise UsageError(
+            _("--jobs is for this machine; a cluster grades as many at a time as its workers can.")
+        )
     batch = Batch(options.course_dir, options.assignment, students=options.student, device=options.device)
+    way = _way(options)
     if options.regrade:
-        return _regrade(batch, options)
-    graded = batch.grade(jobs=options.jobs, isolated=not options.no_sandbox)
-    rows = [
-        (submission.student, verdict)
-        for submission, verdict in progress(graded, total=len(batch.submissions), what=options.assignment)
-    ]
-    rows.sort(key=lambda row: row[0])
+        return _regrade(batch, options, way)
+    tally = Tally(options.assignment, whole=options.json)
+    count, what = len(batch.submissions), options.assignment
+    for submission, verdict in progress(batch.grade(**way), total=count, what=what, told=tally.so_far):
+        tally.add(submission.student, verdict)
     if options.json:
-        submissions = [{"student": student, **verdict.as_json()} for student, verdict in rows]
-        _print_json({"format": 1, "assignment": options.assignment, "submissions": submissions})
+        for piece in tally.as_json():
+            print(piece, end="")
     else:
-        _print(summary(rows))
-    return _graded(rows)
+        _print(tally.table())
+    return _all_graded(tally.broken)
 
 
-def _regrade(batch: "Batch", options: argparse.Namespace) -> int:
+def _way(options: argparse.Namespace) -> "Way":
+    """Where and how submissions are judged."""
+    return {"jobs": options.jobs, "isolated": not options.no_sandbox, "scheduler": options.scheduler}
+
+
+def _regrade(batch: "Batch", options: argparse.Namespace, way: "Way") -> int:
     from autograder.progress import progress
     from autograder.regrade import regrade, shown
 
-    judged = batch.judge(jobs=options.jobs, isolated=not options.no_sandbox)
+    judged = batch.judge(**way)
     try:
-        found = regrade(batch, progress(judged, total=len(batch.submissions), what=options.assignment))
+        count, what = len(batch.submissions), options.assignment
+        found = regrade(batch, progress(chain.from_iterable(judged), total=count, what=what))
         if not options.json:
             _print(shown.text(found))
         write = bool(found.count) and (options.yes or (not options.json and _agreed(shown.question(found))))
@@ -289,19 +301,15 @@ def _check(options: argparse.Namespace) -> int:
         _print_json(verdict.as_json())
     else:
         _print(text(verdict))
-    return _graded([(options.notebook.name, verdict)])
+    return _all_graded([options.notebook.name] if verdict.score is None else [])
 
 
-def _graded(rows: Sequence[tuple[str, Verdict]]) -> int:
+def _all_graded(broken: Sequence[str]) -> int:
     """The exit status: whether everything could be graded.
 
     Raises:
         GraderError: it could not, and not by a student's fault.
     """
-    return _all_graded([name for name, verdict in rows if verdict.score is None])
-
-
-def _all_graded(broken: Sequence[str]) -> int:
     if broken:
         raise GraderError(
             _(
@@ -414,6 +422,7 @@ def _demo(options: argparse.Namespace) -> int:
     make_class(options.course_dir)
     options.assignment, options.student, options.jobs, options.json = ASSIGNMENT, None, None, False
     options.device, options.no_sandbox, options.regrade, options.yes = "auto", False, False, False
+    options.scheduler = None
     status = _grade(options)
     folder = options.course_dir
     print(

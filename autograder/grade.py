@@ -49,6 +49,11 @@ class Grader:
         self._sandbox = sandbox
         self._questions = key.questions
 
+    @property
+    def sandbox(self) -> Sandbox:
+        """Where it has submissions run."""
+        return self._sandbox
+
     def grade(self, data: bytes) -> Verdict:
         """What a submitted file earned; never raises for anything that is in it."""
         try:
@@ -61,6 +66,8 @@ class Grader:
             try:
                 return self._graded(notebook, seed)
             except WallError:
+                if self._sandbox.abandoned:
+                    break
                 _log.exception("the wall failed, attempt %d of 2", attempt)
                 if attempt == 1:
                     self._sandbox.restart()
@@ -119,22 +126,33 @@ class Grader:
 
     def broken(self) -> Verdict:
         """The verdict on a submission that could not be graded, by no fault of the student's."""
-        return self._all(Status.BROKEN, wording.our_fault())
+        return broken(self._key, isolated=self._sandbox.isolated)
 
     def unreadable(self, problem: str) -> Verdict:
-        """The verdict on a submission in which there is nothing to run.
+        """The verdict on a submission in which there is nothing to run; see `unreadable`."""
+        return unreadable(self._key, problem, isolated=self._sandbox.isolated)
 
-        Args:
-            problem: why, as a sentence for the student.
-        """
-        return self._all(Status.MISSING, wording.nothing_to_grade(), problem)
+    def _verdict(self, results: Iterable[ExerciseResult]) -> Verdict:
+        return Verdict(self._key.assignment, tuple(results), isolated=self._sandbox.isolated)
 
-    def _all(self, status: Status, message: str, problem: str | None = None) -> Verdict:
-        exercises = by_order(self._questions)
-        return self._verdict((without_groups(exercise, status, message) for exercise in exercises), problem)
 
-    def _verdict(self, results: Iterable[ExerciseResult], problem: str | None = None) -> Verdict:
-        return Verdict(self._key.assignment, tuple(results), problem, self._sandbox.isolated)
+def broken(key: Key, *, isolated: bool = True) -> Verdict:
+    """The verdict on a submission that could not be graded, by no fault of the student's."""
+    return _all(key, Status.BROKEN, wording.our_fault(), None, isolated=isolated)
+
+
+def unreadable(key: Key, problem: str, *, isolated: bool = True) -> Verdict:
+    """The verdict on a submission in which there is nothing to run.
+
+    Args:
+        problem: why, as a sentence for the student.
+    """
+    return _all(key, Status.MISSING, wording.nothing_to_grade(), problem, isolated=isolated)
+
+
+def _all(key: Key, status: Status, message: str, problem: str | None, *, isolated: bool) -> Verdict:
+    results = (without_groups(exercise, status, message) for exercise in by_order(key.questions))
+    return Verdict(key.assignment, tuple(results), problem, isolated)
 
 
 def _carried(first: ExerciseResult, again: ExerciseResult, wrong: Sequence[str]) -> ExerciseResult:

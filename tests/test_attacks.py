@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from itertools import chain
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_a_batch_of_attacks_and_right_submissions_is_graded_to_its_end(bait: Bai
     graded = grade_all(
         sorted(submissions), submissions.__getitem__, KEY, jobs=2, sandbox=lambda: Sandbox(LIMITS)
     )
-    verdicts = dict(graded)
+    verdicts = {judged.submission: judged.verdict for judged in chain.from_iterable(graded)}
     assert verdicts.keys() == submissions.keys()
     for name, verdict in verdicts.items():
         if name not in attacks:

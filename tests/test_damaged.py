@@ -1,6 +1,7 @@
 """Damaged notebooks lose nothing: no right answer its marks, and no student the sentence that helps."""
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,8 @@ def grade(
     graded = grade_all(
         found, Submission.read, key, material=material(assignment), jobs=2, sandbox=lambda: Sandbox(LIMITS)
     )
-    for submission, verdict in graded:
-        yield students[submission.student], verdict
+    for judged in chain.from_iterable(graded):
+        yield students[judged.submission.student], judged.verdict
 
 
 def fault(outcome: Outcome, verdict: Verdict, last: str) -> str | None:

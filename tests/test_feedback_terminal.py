@@ -3,13 +3,13 @@
 import dataclasses
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import pytest
 from rich.console import Console, RenderableType
 
-from autograder.feedback import summary, text
+from autograder.feedback import ClassTable, Row, text
 from autograder.verdict import Counterexample, ExerciseResult, Shown, Status, Verdict
 from tests.verdicts import INJECTIONS, PLACES, example, harmless, verdict, with_everywhere
 
@@ -28,6 +28,11 @@ def printed(
     )
     console.print(shown)
     return file.getvalue()
+
+
+def summary(rows: Sequence[tuple[str, Verdict]]) -> ClassTable:
+    names = [exercise.name for exercise in rows[0][1].exercises] if rows else []
+    return ClassTable([Row.of(student, verdict) for student, verdict in rows], names)
 
 
 def test_text_shows_every_exercise_with_status_score_and_message() -> None:

@@ -6,6 +6,7 @@ import os
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -285,7 +286,7 @@ def test_each_of_many_is_reported_whatever_the_others_are(tmp_path: Path) -> Non
             (folder / name).write_bytes(data)
     found = submissions(tmp_path, exam.ASSIGNMENT)
     graded = grade_all(found, lambda each: each.read(), KEY, jobs=2, sandbox=lambda: Sandbox(LIMITS))
-    verdicts = {submission.student: verdict for submission, verdict in graded}
+    verdicts = {judged.submission.student: judged.verdict for judged in chain.from_iterable(graded)}
     assert {s for s, v in verdicts.items() if v.score == FULL} == {f"right-{n}" for n in range(5)}
     assert {s for s, v in verdicts.items() if v.problem} == {"nothing", "two", "none", "page", "cut"}
 
@@ -296,5 +297,6 @@ def test_a_file_that_vanishes_is_a_problem_of_its_own(grader: Grader) -> None:
             raise UnreadableNotebook("It is gone.")
         return right()
 
-    graded = dict(grade_all(["a", "gone", "b"], read, KEY, jobs=1, sandbox=lambda: Sandbox(LIMITS)))
+    judged = grade_all(["a", "gone", "b"], read, KEY, jobs=1, sandbox=lambda: Sandbox(LIMITS))
+    graded = {each.submission: each.verdict for each in chain.from_iterable(judged)}
     assert [graded[name].problem for name in ("a", "gone", "b")] == [None, "It is gone.", None]

@@ -171,8 +171,8 @@ def test_workers_speak_the_language_they_are_told_and_keys_of_json_none(keys: Ma
     verdicts = {}
     for spoken in ("en", "zh_CN"):
         graded = grade_all([1], lambda _n: data, key, language=spoken, sandbox=lambda: Sandbox(LIMITS))
-        [(_one, verdict)] = list(graded)
-        verdicts[spoken] = json.loads(json.dumps(verdict.as_json()))
+        [[judged]] = list(graded)
+        verdicts[spoken] = json.loads(json.dumps(judged.verdict.as_json()))
     for english, chinese in zip(verdicts["en"]["exercises"], verdicts["zh_CN"]["exercises"], strict=True):
         assert english.keys() == chinese.keys()
         assert {name for name in english if english[name] != chinese[name]} == {"message"}

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -372,7 +373,7 @@ def test_a_page_that_says_something_else_is_written_and_counted(
 
 def test_a_file_that_comes_between_question_and_answer_waits_for_the_next_time(course: Path) -> None:
     again = Batch(course, ASSIGNMENT)
-    found = regrade(again, again.judge(jobs=1))
+    found = regrade(again, chain.from_iterable(again.judge(jobs=1)))
     submit(course, "bob", solution(ASSIGNMENT))
     assert list(found.write()) == [RIGHT]
     assert "Not for bob: another file came meanwhile." in shown.outcome(found, written=True)
@@ -381,7 +382,7 @@ def test_a_file_that_comes_between_question_and_answer_waits_for_the_next_time(c
 
 def test_a_decision_between_question_and_answer_stays(course: Path) -> None:
     again = Batch(course, ASSIGNMENT)
-    found = regrade(again, again.judge(jobs=1))
+    found = regrade(again, chain.from_iterable(again.judge(jobs=1)))
     decide(course, RIGHT, "output_size", 0.5)
     assert list(found.write()) == [RIGHT, "bob"]
     assert marks(course)[RIGHT] == 18.5

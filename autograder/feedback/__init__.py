@@ -12,14 +12,16 @@
     reading     where an exercise is explained
     words       the words that the page and the terminal share
     html        the page (with page.html and page.css)
-    terminal    text: one submission, or a class
+    class_table  a class, as text
+    terminal    one submission, as text
 
 Both are made from the verdict and what people added to it, and so can show no more than these hold.
 """
 
+from autograder.feedback.class_table import ClassTable, Row
 from autograder.feedback.html import page
 from autograder.feedback.people import Part, People, Remark
 from autograder.feedback.reading import headings
-from autograder.feedback.terminal import summary, text
+from autograder.feedback.terminal import text
 
-__all__ = ["Part", "People", "Remark", "headings", "page", "summary", "text"]
+__all__ = ["ClassTable", "Part", "People", "Remark", "Row", "headings", "page", "text"]

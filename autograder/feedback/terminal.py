@@ -7,34 +7,21 @@ Colour is never the only sign: rich leaves it out in a file, in a pipe and under
 
 from collections.abc import Iterable, Sequence
 
-from rich.columns import Columns
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from autograder.feedback import words
+from autograder.feedback.class_table import mark, mark_style, out_of
 from autograder.feedback.comparison import Comparison
 from autograder.feedback.drawing import drawing
 from autograder.feedback.matrix import Cell, Side, Slice
 from autograder.feedback.untrusted import one_line, visible
 from autograder.language import _, sentences
-from autograder.verdict import Counterexample, ExerciseResult, Status, Verdict
+from autograder.verdict import Counterexample, ExerciseResult, Verdict
 
-_LONGEST_NAME = 40  # of a student's, in the class table
 _MOST_EXAMPLES = 3
-
-# One column wide in every font; each can be told from the others without colour.
-_MARKS = {
-    Status.PASSED: ("✓", "green"),
-    Status.WRONG: ("✗", "red"),
-    Status.MISSING: ("·", "dim"),
-    Status.CRASHED: ("!", "yellow"),
-    Status.OVERTIME: ("T", "yellow"),
-    Status.OVERMEMORY: ("M", "yellow"),
-    Status.REFUSED: ("?", "yellow"),
-    Status.BROKEN: ("#", "magenta"),
-}
 
 
 def text(verdict: Verdict, *, student: str | None = None) -> RenderableType:
@@ -57,45 +44,10 @@ def text(verdict: Verdict, *, student: str | None = None) -> RenderableType:
     return Group(*parts)
 
 
-def summary(rows: Iterable[tuple[str, Verdict]]) -> RenderableType:
-    """A class: a row a student, with their score and one mark for each exercise, in order.
-
-    Below the table stands what numbers and marks mean. Rows are verdicts on one assignment.
-    """
-    rows = list(rows)
-    if not rows:
-        return Text(_("No submissions."))
-    names = [exercise.name for exercise in max((verdict.exercises for _student, verdict in rows), key=len)]
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column(_("student"), no_wrap=True, overflow="ellipsis")
-    table.add_column(_("score"), justify="right", no_wrap=True)
-    for number, _name in enumerate(names, 1):
-        table.add_column(str(number), justify="center", no_wrap=True)
-    table.add_column("")
-    for student, verdict in rows:
-        marks = [_mark(exercise.status) for exercise in verdict.exercises]
-        table.add_row(
-            Text(one_line(student, _LONGEST_NAME)),
-            Text(_score(verdict.score, verdict.max_score)),
-            *marks,
-            *[Text()] * (len(names) - len(marks)),
-            _remark(verdict),
-        )
-    return Group(table, Text(), _legend(names, [verdict for _student, verdict in rows]))
-
-
-def _score(score: float | None, max_score: float) -> str:
-    return f"{words.points(score)} / {words.points(max_score)}"
-
-
-def _mark(status: Status) -> Text:
-    return Text(*_MARKS[status])
-
-
 def _heading(verdict: Verdict, student: str | None) -> Text:
     # One line with the name at its end: nothing from a student starts a line, or stands where the score does.
     line = Text(f"{one_line(verdict.assignment)}  ", style="bold", no_wrap=True, overflow="ellipsis")
-    line.append(_score(verdict.score, verdict.max_score))
+    line.append(out_of(verdict.score, verdict.max_score))
     return line if student is None else line.append(f"  {one_line(student)}", style="not bold")
 
 
@@ -107,12 +59,11 @@ def _exercises(exercises: Sequence[ExerciseResult]) -> Table:
     table.add_column(no_wrap=True, justify="right")
     table.add_column(overflow="fold", ratio=1)
     for exercise in exercises:
-        _sign, style = _MARKS[exercise.status]
         table.add_row(
-            _mark(exercise.status),
+            mark(exercise.status),
             Text(one_line(exercise.name)),
-            Text(_(words.STATUS[exercise.status]), style=style),
-            Text(_score(exercise.score, exercise.max_score)),
+            Text(_(words.STATUS[exercise.status]), style=mark_style(exercise.status)),
+            Text(out_of(exercise.score, exercise.max_score)),
             Text(sentences(one_line(exercise.message), one_line(exercise.hint))),
         )
     return table
@@ -191,19 +142,3 @@ def _element(cell: Cell, marked: bool) -> Text:
     # The blank keeps columns straight where nothing differs.
     sign = "*" if cell.differs and marked else " "
     return Text(f"{cell.text}{sign}", style="bold" if cell.differs else "")
-
-
-def _remark(verdict: Verdict) -> Text:
-    if verdict.problem is not None:
-        return Text(_("could not be read"), style="red")
-    if not verdict.isolated:
-        return Text(_("not isolated"), style="yellow")
-    return Text()
-
-
-def _legend(names: Sequence[str], verdicts: Sequence[Verdict]) -> RenderableType:
-    numbers = [Text(f"{number} {one_line(name)}") for number, name in enumerate(names, 1)]
-    seen = {exercise.status for verdict in verdicts for exercise in verdict.exercises}
-    told = {each: _(words.STATUS[each]) for each in Status if each in seen}
-    marks = [_mark(each).append(f" {word}", style="default") for each, word in told.items()]
-    return Group(Columns(numbers, padding=(0, 3)), Columns(marks, padding=(0, 3)))

@@ -12,6 +12,7 @@ TensorFlow, the device) or a file is damaged, the key is made anew; only then is
 """
 
 import hmac
+import io
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -83,6 +84,57 @@ def load_key(assignment: str, state: Path, device: str = "auto") -> Key:
         CourseError: the secret or the folder cannot be used.
         ReferenceUnavailable: a key has to be made, and TensorFlow or the GPU asked for is not there.
     """
+    key, _secret, _path = _found_or_made(assignment, state, device)
+    return key
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Parcel:
+    """A key as bytes, for a grader on another machine: who has it can compute all cases and their answers.
+
+    Attributes:
+        secret: the course's, from which the cases are drawn again.
+        answers: the stored file's content.
+    """
+
+    assignment: str
+    secret: bytes
+    answers: bytes
+
+    def key(self) -> Key:
+        """The same key as `load_key` gives where the parcel was packed.
+
+        Raises:
+            CourseError: it is not what this version of the course would have packed.
+        """
+        cases = tuple(_draw(exercises(self.assignment), self.secret))
+        try:
+            device, answers = store.read_from(io.BytesIO(self.answers))
+            key = _key(self.assignment, device, cases, answers)
+        except ValueError as error:
+            raise CourseError(
+                _("The answers of {assignment} arrived damaged, or of another version: {error}.").format(
+                    assignment=self.assignment, error=error
+                )
+            ) from error
+        return _seeded(key, self.secret)
+
+
+def packed_key(assignment: str, state: Path, device: str = "auto") -> tuple[Key, Parcel]:
+    """The key of an assignment, as `load_key` gives it, and what another machine needs to have the same.
+
+    Raises:
+        UsageError, CourseError, ReferenceUnavailable: as `load_key` does.
+    """
+    key, course_secret, path = _found_or_made(assignment, state, device)
+    try:
+        return key, Parcel(assignment, course_secret, path.read_bytes())
+    except OSError as error:
+        raise _unusable(state, error) from error
+
+
+def _found_or_made(assignment: str, state: Path, device: str) -> tuple[Key, bytes, Path]:
+    """The key, the course's secret, and the file with the answers."""
     if device not in ("auto", "cpu", "gpu"):
         raise UsageError(_("There is no device “{device}”: it is auto, cpu or gpu.").format(device=device))
     members = exercises(assignment)
@@ -100,13 +152,21 @@ def load_key(assignment: str, state: Path, device: str = "auto") -> Key:
                     wanted = "auto" if device == "auto" and likely == "gpu" else likely
                     key = _made(path, assignment, wanted, cases)
     except OSError as error:
-        raise CourseError(
-            _(
-                "The grader's own folder cannot be used ({error}). Make {state} yours, or free some space."
-            ).format(error=error, state=state)
-        ) from error
+        raise _unusable(state, error) from error
+    return _seeded(key, course_secret), course_secret, path
+
+
+def _seeded(key: Key, course_secret: bytes) -> Key:
     # Not the secret itself: who holds a key needs none of the cases drawn again.
     return replace(key, seed=hmac.digest(course_secret, b"laws", "sha256"))
+
+
+def _unusable(state: Path, error: OSError) -> CourseError:
+    return CourseError(
+        _("The grader's own folder cannot be used ({error}). Make {state} yours, or free some space.").format(
+            error=error, state=state
+        )
+    )
 
 
 def is_stored(assignment: str, state: Path, device: str = "auto") -> bool:

@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,11 +51,24 @@ def read(path: Path) -> tuple[str, list[Expected]]:
     """
     try:
         # Opened here and not by NumPy, which would leave a file open that is no archive.
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            head, numbers = json.loads(stored["head"].tobytes()), stored["numbers"]
-        return str(head["device"]), list(_answers(head["answers"], numbers))
+        with path.open("rb") as file:
+            return read_from(file)
     except FileNotFoundError:
         raise
+    except OSError as error:
+        raise DamagedError(str(error)) from error
+
+
+def read_from(file: BinaryIO) -> tuple[str, list[Expected]]:
+    """The device and the answers that a file holds.
+
+    Raises:
+        DamagedError: it was cut short or changed.
+    """
+    try:
+        with np.load(file, allow_pickle=False) as stored:
+            head, numbers = json.loads(stored["head"].tobytes()), stored["numbers"]
+        return str(head["device"]), list(_answers(head["answers"], numbers))
     except (OSError, EOFError, LookupError, TypeError, ValueError, zipfile.BadZipFile, zlib.error) as error:
         raise DamagedError(str(error)) from error
 

@@ -14,9 +14,12 @@ from typing import Any
 
 from autograder.batch import Batch
 from autograder.course import Submission
+from autograder.engine import Judged
 from autograder.gradebook.ledger import Entry, read_ledger
+from autograder.journal import one_at_a_time
 from autograder.records import record
 from autograder.regrade.changes import Change, change
+from autograder.returned import fingerprint
 from autograder.verdict import Verdict
 
 
@@ -58,20 +61,23 @@ class Regrading:
         """Writes what differs; gives each student whose files and rows are written.
 
         Raises:
+            UsageError: another grader is at work in this course.
             CourseError: the gradebook cannot be written to; what was written before stays.
         """
-        for submission, _verdict in self.batch.write(self._still()):
-            yield submission.student
+        with one_at_a_time(self.batch.course_dir):
+            for submission, _verdict in self.batch.write(self._still()):
+                yield submission.student
 
-    def _still(self) -> Iterator[tuple[Submission, Verdict]]:
+    def _still(self) -> Iterator[list[Judged[Submission]]]:
         for each in self._anew:
-            if self.batch.fingerprint(each.submission) == each.fingerprint:
-                yield each.submission, each.verdict
+            data = self.batch.content(each.submission)
+            if data is not None and fingerprint(data) == each.fingerprint:
+                yield [Judged(each.submission, data, each.verdict)]
             else:
                 self.passed_by.append(each.submission.student)
 
 
-def regrade(batch: Batch, judged: Iterable[tuple[Submission, Verdict]]) -> Regrading:
+def regrade(batch: Batch, judged: Iterable[Judged[Submission]]) -> Regrading:
     """Compares what was judged with what was written down.
 
     Raises:
@@ -80,8 +86,8 @@ def regrade(batch: Batch, judged: Iterable[tuple[Submission, Verdict]]) -> Regra
     """
     entries = read_ledger(batch.course_dir).entries.get(batch.assignment, {})
     found = Regrading(batch)
-    for submission, verdict in judged:
-        _take(found, submission, verdict, entries.get(submission.student, Entry({})))
+    for each in judged:
+        _take(found, each, entries.get(each.submission.student, Entry({})))
     found.changes.sort(key=lambda each: each.student)
     found.reworded.sort()
     found.broken.sort()
@@ -89,14 +95,14 @@ def regrade(batch: Batch, judged: Iterable[tuple[Submission, Verdict]]) -> Regra
     return found
 
 
-def _take(found: Regrading, submission: Submission, verdict: Verdict, entry: Entry) -> None:
+def _take(found: Regrading, judged: Judged[Submission], entry: Entry) -> None:
+    submission, data, verdict = judged.submission, judged.data, judged.verdict
     student = submission.student
-    if verdict.score is None:
+    if data is None or verdict.score is None:
         found.broken.append(student)
         return
     old = record(found.batch.course_dir, verdict.assignment, student, entry)
-    fingerprint = found.batch.fingerprint(submission)
-    another = old.is_of_another(fingerprint, submission.timestamp)
+    another = old.is_of_another(fingerprint(data), submission.timestamp)
     changed = change(student, old, verdict, another=another)
     if changed is not None:
         found.changes.append(changed)
@@ -105,7 +111,7 @@ def _take(found: Regrading, submission: Submission, verdict: Verdict, entry: Ent
     else:
         found.unchanged += 1
         return
-    found._anew.append(_Anew(submission, verdict, fingerprint))
+    found._anew.append(_Anew(submission, verdict, fingerprint(data)))
 
 
 def _same(content: Mapping[str, Any] | None, verdict: Verdict) -> bool:

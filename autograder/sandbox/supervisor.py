@@ -54,6 +54,8 @@ class Sandbox:
         self._home: Path | None = None
         self._zygote: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self.abandoned = False
+        """Whether nobody waits any more for what runs in it."""
         try:
             self._start()
         except OSError as error:
@@ -80,10 +82,18 @@ class Sandbox:
         """Ends the zygote and starts another, after a `WallError`.
 
         Raises:
-            WallError: it does not start again.
+            WallError: it does not start again, or was abandoned.
         """
+        if self.abandoned:
+            raise zygote_ended()
         self.close()
         self._start()
+
+    def abandon(self) -> None:
+        """Ends whatever runs in it, from any thread: whoever uses it meets a `WallError`."""
+        self.abandoned = True
+        if self._zygote is not None:
+            self._zygote.kill()
 
     def close(self) -> None:
         """Ends the zygote, and with it every child."""

@@ -31,6 +31,7 @@ MESSAGE_BYTES = 4096
 def main() -> None:
     """Serves the supervisor until it closes the socket."""
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # typed at a terminal, it is for the supervisor
     settings = json.loads(sys.argv[1])
     limits, without = Limits(**settings["limits"]), frozenset(settings["without"])
     control = socket.socket(fileno=CONTROL)
@@ -90,6 +91,7 @@ def main() -> None:
 
 def _live(shell: Shell, plan: harden.Plan, without: frozenset[str], calls: int, answers: int) -> NoReturn:
     """The child's life: harden, say so, serve."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # as any Python starts with
     try:
         harden.harden(plan, (calls, answers), without)
     except BaseException as error:
