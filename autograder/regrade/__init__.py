@@ -78,7 +78,7 @@ def regrade(batch: Batch, judged: Iterable[tuple[Submission, Verdict]]) -> Regra
         UsageError: there is no gradebook yet.
         CourseError: it cannot be read.
     """
-    entries = read_ledger(batch.course_dir).entries.get(batch.assignment, {})
+    entries = read_ledger(batch.course_dir, batch.gradebook).entries.get(batch.assignment, {})
     found = Regrading(batch)
     for submission, verdict in judged:
         _take(found, submission, verdict, entries.get(submission.student, Entry({})))
