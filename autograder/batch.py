@@ -32,7 +32,7 @@ from autograder.records import record
 from autograder.returned import answered, fingerprint, returned, unchanged
 from autograder.sandbox import Sandbox
 from autograder.sandbox.harden import LAYERS
-from autograder.settings import language_of, limits_of
+from autograder.settings import gradebook_of, language_of, limits_of, read_settings
 from autograder.verdict import Verdict
 
 _log = logging.getLogger(__name__)
@@ -66,6 +66,7 @@ class Batch:
 
     Attributes:
         submissions: in order of students' names.
+        gradebook: its address.
     """
 
     def __init__(
@@ -92,9 +93,11 @@ class Batch:
         self._master = read_master(self._released)
         self._headings = headings(self._master)
         self._device = device
-        self._limits = limits_of(self.course_dir)
-        self._language = language_of(self.course_dir)
-        self._late = late_rule(self.course_dir)
+        settings = read_settings(self.course_dir)
+        self._limits = limits_of(settings)
+        self._language = language_of(settings)
+        self._late = late_rule(settings)
+        self.gradebook = gradebook_of(settings)
 
     def grade(self, **way: Unpack[Way]) -> Iterator[tuple[Submission, Verdict]]:
         """Grades and writes down, and gives what is written, in no order.
@@ -145,7 +148,7 @@ class Batch:
         Raises:
             CourseError: the gradebook cannot be written to; what was written before stays.
         """
-        with Gradebook(self.course_dir) as gradebook:
+        with Gradebook(self.course_dir, self.gradebook) as gradebook:
             gradebook.prepare(self.assignment, self._master)
             for some in judged:
                 try:

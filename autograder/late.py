@@ -16,21 +16,25 @@ from types import SimpleNamespace
 from autograder.errors import CourseError
 from autograder.gradebook.late import LateRule
 from autograder.language import _
-from autograder.settings import configuration
+from autograder.settings import Settings, read_settings
 
 _SECTIONS = ("AssignLatePenalties", "LateSubmissionPlugin")
 
 _log = logging.getLogger(__name__)
 
 
-def late_rule(course_dir: Path) -> LateRule:
+def late_rule(course: Path | Settings) -> LateRule:
     """The rule of a course; loaded when the first submission is late: importing nbgrader takes seconds.
+
+    Args:
+        course: its folder, or what `read_settings` gave for it: then the file is not run once more.
 
     Raises:
         CourseError: what the instructor has set cannot be run. The rule raises it too: its plugin cannot be
             loaded, or failed for a student.
     """
-    file, config = configuration(course_dir)
+    settings = course if isinstance(course, Settings) else read_settings(course)
+    file, config, course_dir = settings.file, settings.sections, settings.course_dir
     if not any(section in config for section in _SECTIONS):
         return lambda _student, _score, _seconds: None  # nbgrader's own default
     loaded: list[LateRule] = []

@@ -43,7 +43,7 @@ from autograder.master import Master, read_master
 from autograder.notebook import read
 from autograder.returned import answered, inert, returned, unchanged, verdict_of
 from autograder.sandbox import Sandbox
-from autograder.settings import language_of, limits_of
+from autograder.settings import language_of, limits_of, read_settings
 from autograder.translated import in_language, translate_beside
 from autograder.verdict import Verdict
 
@@ -95,10 +95,11 @@ class GradedNotebook(NotebookExporter):
         try:
             exercises(course.assignment_id)  # is there such an assignment?
             # Read anew for each click in the formgrader, which may run for days.
-            self._limits = limits_of(Path(course.root))
-            self.language = language_of(Path(course.root))
+            settings = read_settings(Path(course.root))
+            self._limits = limits_of(settings)
+            self.language = language_of(settings)
             self._grader = _grader(course.assignment_id, self._limits)
-            with Gradebook(Path(course.root), course.db_url) as gradebook:
+            with Gradebook(Path(), course.db_url) as gradebook:
                 gradebook.prepare(course.assignment_id, _master(course.assignment_id))
         except GraderError as error:
             self.log.error("%s", error)  # noqa: TRY400  # one sentence says it all
@@ -211,7 +212,7 @@ class SaveVerdict(NbGraderPreprocessor):
         folder = Path(resources["metadata"]["path"])
         master = _master(names["assignment"])
         exporter: Any = self.parent
-        with Gradebook(folder, names["db_url"]) as gradebook, speaking(exporter.language):
+        with Gradebook(Path(), names["db_url"]) as gradebook, speaking(exporter.language):
             gradebook.prepare(names["assignment"], master)
             gradebook.record(
                 names["student"],

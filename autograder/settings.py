@@ -2,6 +2,10 @@
 
     c.AutograderLimits.call_cpu = 5.0
     c.AutograderLanguage.tag = "zh_CN"
+    c.CourseDirectory.db_url = "postgresql+psycopg://grader@localhost/convolution"    # nbgrader's own
+
+    settings = read_settings(course_dir)
+    limits_of(settings), language_of(settings), gradebook_of(settings)
 
 It is the file in the course folder where there is one, else this project's. Python of the instructor's, run
 as nbgrader runs it, with what it includes by `load_subconfig`. A file that lies among submissions is never
@@ -12,15 +16,18 @@ import sys
 import traceback
 from collections.abc import Mapping
 from contextlib import redirect_stdout
-from dataclasses import Field
+from dataclasses import Field, dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograder.course import PROJECT
 from autograder.errors import CourseError
 from autograder.language import ENGLISH, LANGUAGES, N_, _, known
 from autograder.limits import DEFAULTS, Limits, kernels, settable
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
 
 FILE = "nbgrader_config.py"
 
@@ -43,14 +50,32 @@ UNITS = (N_("seconds"), N_("bytes"), N_("files"), N_("cells"), N_("characters"))
 """Those of `limits`, for translators to find."""
 
 
-def limits_of(course_dir: Path = PROJECT) -> Limits:
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a course's `nbgrader_config.py` sets.
+
+    Attributes:
+        course_dir: whose it is.
+        file: that was read.
+        sections: what it sets, by section.
+    """
+
+    course_dir: Path
+    file: Path
+    sections: Mapping[str, Any]
+
+
+def limits_of(course: Path | Settings = PROJECT) -> Limits:
     """The limits for submissions in a course folder: those set there, and defaults for the others.
+
+    Args:
+        course: its folder, or what `read_settings` gave for it: then the file is not run once more.
 
     Raises:
         CourseError: the file cannot be run, or sets something that is no limit.
     """
-    file, config = configuration(course_dir)
-    _told_apart(file, config)
+    settings = _settings(course)
+    file, config = settings.file, settings.sections
     given = config.get(SECTION, {})
     if not isinstance(given, Mapping):
         raise _wrong(file, SECTION, given, _("a section: write c.AutograderLimits.call_cpu = 2.0"))
@@ -69,16 +94,19 @@ def limits_of(course_dir: Path = PROJECT) -> Limits:
     return Limits(**all_values, submission_cpu=kernels(all_values["submission_wall"]))
 
 
-def language_of(course_dir: Path = PROJECT) -> str:
+def language_of(course: Path | Settings = PROJECT) -> str:
     """The language in which a course speaks to its students, such as "en" or "zh_CN".
 
     Not the environment's: a page must read the same whoever graded it, and on whatever machine.
 
+    Args:
+        course: as for `limits_of`.
+
     Raises:
         CourseError: the file cannot be run, or sets no language that we have.
     """
-    file, config = configuration(course_dir)
-    _told_apart(file, config)
+    settings = _settings(course)
+    file, config = settings.file, settings.sections
     section = config.get(LANGUAGE, {})
     for name in section:
         if name != "tag":
@@ -95,8 +123,35 @@ def language_of(course_dir: Path = PROJECT) -> str:
     return found
 
 
-def configuration(course_dir: Path) -> tuple[Path, Mapping[str, Any]]:
-    """The file that holds for a course folder, and what it sets, by section.
+def gradebook_of(course: Path | Settings) -> "URL":
+    """Where a course's gradebook is: as set for nbgrader, else gradebook.db in its folder.
+
+    Args:
+        course: as for `limits_of`.
+
+    Raises:
+        CourseError: the file cannot be run, or what it sets is no database's address. That is not repeated:
+            it may hold a password.
+    """
+    # With SQLAlchemy: only for those who open it.
+    from autograder.gradebook.database import address
+
+    settings = _settings(course)
+    db_url = settings.sections.get("CourseDirectory", {}).get("db_url")
+    try:
+        return address(settings.course_dir, db_url)
+    except CourseError as error:
+        raise CourseError(f"{settings.file}: {error}") from None
+
+
+def _settings(course: Path | Settings) -> Settings:
+    settings = course if isinstance(course, Settings) else read_settings(course)
+    _told_apart(settings.file, settings.sections)
+    return settings
+
+
+def read_settings(course_dir: Path) -> Settings:
+    """What is set for a course folder: the file that holds for it is run.
 
     Raises:
         CourseError: the file cannot be run, or lies among submissions.
@@ -117,10 +172,11 @@ def configuration(course_dir: Path) -> tuple[Path, Mapping[str, Any]]:
     try:
         # What it prints is no result of ours.
         with redirect_stdout(sys.stderr):
-            return file, PyFileConfigLoader(file.name, str(file.parent)).load_config()
+            config = PyFileConfigLoader(file.name, str(file.parent)).load_config()
+            return Settings(course_dir, file, config)
     except ConfigFileNotFound:
         if not file.exists():
-            return file, {}
+            return Settings(course_dir, file, {})
         raise CourseError(
             _("{file} may not be read by you: change its mode or owner.").format(file=file)
         ) from None

@@ -15,7 +15,7 @@ from autograder.course import PROJECT
 from autograder.errors import CourseError
 from autograder.key import Key
 from autograder.limits import DEFAULTS, GIB, KIB, MIB, Limits, settable
-from autograder.settings import FILE, configuration, limits_of
+from autograder.settings import FILE, limits_of, read_settings
 from tests.course import ASSIGNMENT, MASTER
 from tests.making import notebook
 
@@ -92,9 +92,9 @@ def test_neither_nbgrader_nor_ipython_is_imported_for_it() -> None:
 
 
 def test_other_sections_are_there_for_who_needs_them(tmp_path: Path) -> None:
-    file = write(tmp_path, "c.CourseDirectory.db_url = 'sqlite:///x.db'")
-    found, sections = configuration(tmp_path)
-    assert (found, sections["CourseDirectory"]["db_url"]) == (file, "sqlite:///x.db")
+    file = write(tmp_path, "c.Exchange.root = '/srv/exchange'")
+    settings = read_settings(tmp_path)
+    assert (settings.file, settings.sections["Exchange"]["root"]) == (file, "/srv/exchange")
 
 
 # --- What cannot be ---------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from autograder.errors import CourseError
 from autograder.finding import Finding
 from autograder.language import LANGUAGES, N_, _
 from autograder.limits import DEFAULTS, Limits, in_units
-from autograder.settings import configuration, language_of, limits_of
+from autograder.settings import language_of, limits_of, read_settings
 
 
 def examine(course_dir: Path) -> Iterator[Finding]:
@@ -80,17 +80,17 @@ def _machine() -> Iterator[Finding]:
 def _limits(course_dir: Path) -> Iterator[Finding]:
     """What holds for this course, as its instructor set it."""
     try:
-        limits = limits_of(course_dir)
-        language = language_of(course_dir)
-        file, config = configuration(course_dir)
+        settings = read_settings(course_dir)
+        limits = limits_of(settings)
+        language = language_of(settings)
     except CourseError as error:
         yield Finding(_("limits"), False, str(error), _("Until then, nothing is graded."))
         return
-    own = "AutograderLimits" in config
+    own = "AutograderLimits" in settings.sections
     yield Finding(
         _("set in"),
         True,
-        _("{file}, and defaults").format(file=file) if own else _("no file: all are defaults"),
+        _("{file}, and defaults").format(file=settings.file) if own else _("no file: all are defaults"),
     )
     yield Finding(_("language"), True, _("{name}, for students").format(name=LANGUAGES[language]))
     times = _("{cpu:g} s of processor time, {wall:g} s on the clock")

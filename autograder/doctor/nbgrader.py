@@ -1,17 +1,18 @@
 """What is nbgrader's: the gradebook, and the exchange by which students hand in."""
 
 import importlib.util
-import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from autograder.errors import CourseError
+from autograder.errors import CourseError, UsageError
 from autograder.finding import Finding
+from autograder.gradebook.database import Database
+from autograder.gradebook.trouble import place
 from autograder.language import _, ngettext
-from autograder.settings import configuration
+from autograder.settings import gradebook_of, read_settings
 
 _DEFAULT_EXCHANGE = Path("/usr/local/share/nbgrader/exchange")
 _BUSY_SECONDS = 2.0
@@ -19,33 +20,23 @@ _BUSY_SECONDS = 2.0
 
 def examine(course_dir: Path) -> Iterator[Finding]:
     """The gradebook is tried by taking the writer's place in it; nothing is written."""
-    yield _gradebook(course_dir.absolute() / "gradebook.db")
+    yield _gradebook(course_dir.absolute())
     yield _exchange(course_dir.absolute())
 
 
-def _gradebook(path: Path) -> Finding:
+def _gradebook(course_dir: Path) -> Finding:
     what = _("gradebook")
-    if not path.exists():
-        return Finding(what, True, _("none yet; made at first use"))
     try:
-        with closing(
-            sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=_BUSY_SECONDS)
-        ) as database:
-            database.execute("BEGIN IMMEDIATE")
-            tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
-            if not {"student", "grade", "alembic_version"} <= tables:
-                return Finding(
-                    what,
-                    False,
-                    _("{path} is not nbgrader's, or from before it counted versions").format(path=path),
-                    _("Move it aside, or copy it and run in its folder: nbgrader db upgrade"),
-                )
-            (students,) = database.execute("SELECT count(*) FROM student").fetchone()
-            (version,) = database.execute("SELECT version_num FROM alembic_version").fetchone() or ("",)
-            database.rollback()
-    except sqlite3.Error as error:
-        return Finding(what, False, f"{path}: {error}", _remedy(str(error)))
-    expected = _schema()
+        url = gradebook_of(course_dir)
+        database = Database(url, creating=False, patience=_BUSY_SECONDS)
+        with closing(database), database.transaction() as db:
+            students = len(db.rows("student"))
+            version = database.version()
+    except UsageError:
+        return Finding(what, True, _("none yet; made at first use"))
+    except CourseError as error:
+        return Finding(what, False, str(error), _("Until then, nothing is graded."))
+    path, expected = place(url), _schema()
     if version != expected:
         return Finding(
             what,
@@ -59,14 +50,6 @@ def _gradebook(path: Path) -> Finding:
         "{path}: {count} student, schema {version}", "{path}: {count} students, schema {version}", students
     )
     return Finding(what, True, found.format(path=path, count=students, version=version))
-
-
-def _remedy(error: str) -> str:
-    if "locked" in error:
-        return _("Another program holds it: wait for it, or end it (a formgrader, an nbgrader, a backup).")
-    if "readonly" in error or "unable to open" in error:
-        return _("Make the file and its folder yours (chown, chmod).")
-    return _("Restore it from a copy, or move it aside and grade again.")
 
 
 def _schema() -> str:
@@ -139,6 +122,5 @@ def _config(course_dir: Path) -> Any:
                 config.merge(loader(name, path=folder).load_config())
             except ConfigFileNotFound:
                 continue
-    _file, own = configuration(course_dir)
-    config.merge(own)
+    config.merge(read_settings(course_dir).sections)
     return config

@@ -1,43 +1,48 @@
-"""The penalty for late work: what nbgrader's `AssignLatePenalties` writes, within our own transaction."""
+"""The penalty for late work: what nbgrader's `AssignLatePenalties` would write."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
-
-from autograder.gradebook.database import Rows
 
 LateRule = Callable[[str, float, float], float | None]
 """What a student loses: from their id, their score and the seconds they were late; None for nothing."""
 
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # times are in UTC and without a time zone, as nbgrader's are
+
+def penalty(
+    late: LateRule,
+    student: str,
+    moment: datetime | None,
+    due: datetime | None,
+    extension: timedelta | None,
+    grades: Mapping[str, Any],
+    changes: Mapping[str, Mapping[str, Any]],
+) -> float | None:
+    """What a submission loses, from the score that it will have.
+
+    Args:
+        moment: when it was handed in; None if that is not known, and then nothing is lost.
+        grades: those that are there, by cell.
+        changes: the columns that they are about to get, by the same.
+    """
+    by = lateness(moment, due, extension)
+    if not by:
+        return None
+    cells = grades.keys() | changes.keys()
+    points = (_score(grades.get(cell), changes.get(cell, {})) for cell in cells)
+    return late(student, math.fsum(points), by.total_seconds())
 
 
-def take_off(db: Rows, student: str, submission_id: str, notebook_id: str, late: LateRule) -> None:
-    """Sets the penalty for late work as nbgrader's `AssignLatePenalties` does, from the score as it is."""
-    submission = db.row("submitted_assignment", id=submission_id)
-    assignment = db.row("assignment", id=submission.assignment_id)  # type: ignore[union-attr]
-    seconds = _seconds_late(assignment, submission)
-    penalty = None
-    if seconds > 0:
-        marks = db.rows("grade", notebook_id=notebook_id)
-        penalty = late(student, math.fsum(_score(mark) for mark in marks), seconds)
-    if db.row("submitted_notebook", id=notebook_id).late_submission_penalty != penalty:  # type: ignore[union-attr]
-        db.change("submitted_notebook", notebook_id, late_submission_penalty=penalty)
+def lateness(moment: datetime | None, due: datetime | None, extension: timedelta | None) -> timedelta | None:
+    """How much later than it was due something was handed in, extensions counted; None where unknown."""
+    if moment is None or due is None:
+        return None
+    return max(timedelta(0), moment - due - (extension or timedelta(0)))
 
 
-def _score(mark: Any) -> float:
+def _score(row: Any | None, changes: Mapping[str, Any]) -> float:
     """What nbgrader counts for a grade."""
-    given = mark.auto_score if mark.manual_score is None else mark.manual_score
-    return 0.0 if given is None else given + (mark.extra_credit or 0.0)
-
-
-def _seconds_late(assignment: Any, submission: Any) -> float:
-    """Seconds from the due date, with the student's extension, to the submission; 0 where one is unknown."""
-    due, extension = assignment.duedate, submission.extension
-    if due is None or submission.timestamp is None:
-        return 0.0
-    if isinstance(extension, datetime):
-        extension -= _EPOCH  # SQLite has no intervals: SQLAlchemy keeps them as times since then
-    late: float = (submission.timestamp - due - (extension or timedelta())).total_seconds()
-    return max(0.0, late)
+    manual = None if row is None else row.manual_score
+    given = changes.get("auto_score", None if row is None else row.auto_score) if manual is None else manual
+    extra = 0.0 if row is None else row.extra_credit or 0.0
+    return 0.0 if given is None else given + extra

@@ -14,12 +14,10 @@ from typing import Any
 
 from sqlalchemy import URL
 
-from autograder.errors import UsageError
-from autograder.gradebook.database import Database, Rows
-from autograder.language import _
+from autograder.gradebook.database import Database, address
+from autograder.gradebook.late import lateness
+from autograder.gradebook.rows import Rows
 from autograder.master import CHECK
-
-_BEGINNING = datetime(1970, 1, 1)  # noqa: DTZ001  # as in nbgrader's columns: in UTC, and without saying so
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +93,18 @@ class Ledger:
     due: Mapping[str, datetime] = field(default_factory=dict)
 
 
-def read_ledger(course_dir: Path) -> Ledger:
+def read_ledger(course_dir: Path, db_url: str | URL | None = None) -> Ledger:
     """The gradebook of a course.
+
+    Args:
+        course_dir: its gradebook.db is read unless `db_url` says otherwise.
+        db_url: as nbgrader's `CourseDirectory.db_url`: SQLite or PostgreSQL.
 
     Raises:
         UsageError: there is none yet.
         CourseError: it cannot be read, or it is not nbgrader's.
     """
-    path = course_dir.resolve() / "gradebook.db"
-    if not path.is_file():
-        raise UsageError(
-            _(
-                "There is no gradebook {path}: nothing was graded there yet. "
-                "Give `autograder grade` first, or name the course's folder with --course-dir."
-            ).format(path=path)
-        )
-    database = Database(URL.create("sqlite", database=str(path)))
+    database = Database(address(course_dir, db_url), writing=False, creating=False)
     try:
         with database.transaction() as db:
             return _read(db)
@@ -142,7 +136,7 @@ def _read(db: Rows) -> Ledger:
             {name: mark for notebook in its for name, mark in marks.get(notebook.id, {}).items()},
             math.fsum(notebook.late_submission_penalty or 0.0 for notebook in its),
             row.timestamp,
-            _late(row.timestamp, assignment.duedate, row.extension),
+            lateness(row.timestamp, assignment.duedate, row.extension),
             sum(to_mark[notebook.id] for notebook in its),
         )
     return Ledger(
@@ -150,13 +144,3 @@ def _read(db: Rows) -> Ledger:
         entries,
         {row.name: row.duedate for row in assignments.values() if row.duedate is not None},
     )
-
-
-def _late(
-    timestamp: datetime | None, due: datetime | None, extension: timedelta | datetime | None
-) -> timedelta | None:
-    if timestamp is None or due is None:
-        return None
-    if isinstance(extension, datetime):  # SQLite has no spans of time: SQLAlchemy keeps them as times
-        extension -= _BEGINNING
-    return max(timedelta(0), timestamp - due - (extension or timedelta(0)))

@@ -84,7 +84,7 @@ def regrade(batch: Batch, judged: Iterable[Judged[Submission]]) -> Regrading:
         UsageError: there is no gradebook yet.
         CourseError: it cannot be read.
     """
-    entries = read_ledger(batch.course_dir).entries.get(batch.assignment, {})
+    entries = read_ledger(batch.course_dir, batch.gradebook).entries.get(batch.assignment, {})
     found = Regrading(batch)
     for each in judged:
         _take(found, each, entries.get(each.submission.student, Entry({})))

@@ -12,7 +12,7 @@ from autograder.exercises import assignments, exercises
 from autograder.gradebook.ledger import Entry, Ledger, read_ledger
 from autograder.records import Record, record
 from autograder.returned import fingerprint
-from autograder.settings import limits_of
+from autograder.settings import gradebook_of, limits_of, read_settings
 from autograder.verdict import Status
 
 
@@ -91,10 +91,11 @@ def classroom(
     """
     course_dir = course_dir.resolve()
     its = exercises(assignment)
-    ledger = read_ledger(course_dir)
+    settings = read_settings(course_dir)
+    ledger = read_ledger(course_dir, gradebook_of(settings))
     entries = ledger.entries.get(assignment, {})
     handed_in = {submission.student: submission for submission in _submissions(course_dir, assignment)}
-    most = limits_of(course_dir).notebook_bytes
+    most = limits_of(settings).notebook_bytes
     works, anew = [], []
     for student in through(sorted(student for student, entry in entries.items() if entry.marks)):
         found = record(course_dir, assignment, student, entries[student])
