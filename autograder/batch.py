@@ -206,7 +206,7 @@ class Batch:
         if not journal.finished:
             return set()
         try:
-            entries = read_ledger(self.course_dir).entries.get(self.assignment, {})
+            entries = read_ledger(self.course_dir, self.gradebook).entries.get(self.assignment, {})
         except UsageError:
             return set()  # someone has taken the gradebook away
         found = set()
