@@ -1,9 +1,10 @@
 """The zygote: a clean, warm interpreter that forks one child a submission.
 
 Started by exec with an empty environment, before answers or the gradebook exist in the process that starts
-it, so there is nothing in its memory that a child could find. It runs nothing of a student's. It obeys its
-supervisor over one socket, a message at a time:
+it, so there is nothing in its memory that a child could find. It runs nothing of a student's. It imports what
+notebooks need, and then obeys its supervisor over one socket, a message at a time:
 
+    settings of the wall                       →  the user that children become, or the layer that cannot stand
     ("fork" | "fork+plots") + two descriptors  →  the child's number and its pidfd
     ("reap", child's number)                   →  its number again, when it is no more
 """
@@ -31,11 +32,14 @@ MESSAGE_BYTES = 4096
 def main() -> None:
     """Serves the supervisor until it closes the socket."""
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    settings = json.loads(sys.argv[1])
-    limits, without = Limits(**settings["limits"]), frozenset(settings["without"])
     control = socket.socket(fileno=CONTROL)
+    shell = new_shell()
+    told = control.recv(MESSAGE_BYTES)
+    if not told:
+        return
+    settings = json.loads(told)
+    limits, without = Limits(**settings["limits"]), frozenset(settings["without"])
     try:
-        shell = new_shell()
         _try_pidfd()
         folder = Path(settings["folder"])
         readable = [path for path in (folder, *reach.readable()) if path.exists()]
