@@ -13,7 +13,8 @@ from pathlib import Path
 from autograder.course import STATE, Submission, material, overlooked, released, submissions
 from autograder.engine import grade_all
 from autograder.errors import UnreadableNotebook
-from autograder.feedback import headings, page
+from autograder.feedback.html import page
+from autograder.feedback.reading import headings
 from autograder.gradebook import Gradebook
 from autograder.handback import hand_back
 from autograder.key import load_key

@@ -31,7 +31,9 @@ from traitlets import Unicode
 from autograder.course import PROJECT, STATE, Submission, material, released, unfit_name
 from autograder.errors import CourseError, GraderError, UnreadableNotebook
 from autograder.exercises import exercises, notebook_name
-from autograder.feedback import People, headings, page
+from autograder.feedback.html import page
+from autograder.feedback.people import People
+from autograder.feedback.reading import headings
 from autograder.feedback.untrusted import visible
 from autograder.grade import Grader
 from autograder.gradebook import Gradebook

@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 from rich.console import Console, RenderableType
 
-from autograder.feedback import summary, text
+from autograder.feedback.terminal import summary, text
 from autograder.verdict import Counterexample, ExerciseResult, Shown, Status, Verdict
 from tests.verdicts import INJECTIONS, PLACES, example, harmless, verdict, with_everywhere
 

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.feedback import page
+from autograder.feedback.html import page
 from autograder.feedback.case import case
 from autograder.feedback.comparison import comparison
 from autograder.feedback.drawing import Drawing, drawing

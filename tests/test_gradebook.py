@@ -15,7 +15,7 @@ from nbgrader.api import Gradebook as NbgradersGradebook
 from nbgrader.preprocessors import GetGrades, SaveCells
 
 from autograder.errors import CourseError
-from autograder.feedback import Part, People, Remark
+from autograder.feedback.people import Part, People, Remark
 from autograder.gradebook import Gradebook, database
 from autograder.master import CHECK, Master, MasterCell, read_master
 from autograder.returned import returned

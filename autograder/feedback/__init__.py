@@ -15,11 +15,5 @@
     terminal    text: one submission, or a class
 
 Both are made from the verdict and what people added to it, and so can show no more than these hold.
+Nothing is imported here: who asks for clean text must not wait for a page's templates.
 """
-
-from autograder.feedback.html import page
-from autograder.feedback.people import Part, People, Remark
-from autograder.feedback.reading import headings
-from autograder.feedback.terminal import summary, text
-
-__all__ = ["Part", "People", "Remark", "headings", "page", "summary", "text"]

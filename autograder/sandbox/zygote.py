@@ -4,7 +4,7 @@ Started by exec with an empty environment, before answers or the gradebook exist
 it, so there is nothing in its memory that a child could find. It runs nothing of a student's. It imports what
 notebooks need, and then obeys its supervisor over one socket, a message at a time:
 
-    settings of the wall                       →  the user that children become, or the layer that cannot stand
+    settings of the wall                       →  the user that children become, or the layer that fails
     ("fork" | "fork+plots") + two descriptors  →  the child's number and its pidfd
     ("reap", child's number)                   →  its number again, when it is no more
 """
