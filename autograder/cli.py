@@ -8,6 +8,7 @@ Each command's own imports are inside it: `check` must not wait for what only `g
 """
 
 import argparse
+import gc
 import io
 import json
 import logging
@@ -19,15 +20,15 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 from autograder import __version__
 from autograder.errors import GraderError, UnreadableNotebook, UsageError
-from autograder.finding import Finding
 from autograder.language import _, ngettext, translate_argparse
-from autograder.verdict import Verdict
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from autograder.batch import Batch
-    from autograder.sandbox.launch import Zygote
+    from autograder.finding import Finding
+    from autograder.launch import Zygote
+    from autograder.verdict import Verdict
 
 _log = logging.getLogger(__name__)
 
@@ -266,21 +267,23 @@ def _check(options: argparse.Namespace) -> int:
         raise UsageError(_("There is no file “{path}”.").format(path=options.notebook))
     if options.course_dir and not options.course_dir.is_dir():
         raise UsageError(_("There is no folder “{path}”.").format(path=options.course_dir))
-    from autograder.sandbox.launch import launch
+    from autograder.launch import launch
 
+    gc.disable()  # for one notebook: to look for garbage in what is imported takes longer than to grade it
     # It warms up while we do what needs no wall: the imports of our own, above all.
     with launch() as zygote:
-        verdict = _checked(options, zygote)
         if options.json:
+            verdict = _checked(options, zygote)
             _print_json(verdict.as_json())
         else:
             from autograder.feedback.terminal import text
 
+            verdict = _checked(options, zygote)
             _print(text(verdict))
     return _graded([(options.notebook.name, verdict)])
 
 
-def _checked(options: argparse.Namespace, zygote: "Zygote") -> Verdict:
+def _checked(options: argparse.Namespace, zygote: "Zygote") -> "Verdict":
     from autograder.course import PROJECT, STATE, material, read_file
     from autograder.grade import Grader
     from autograder.key import load_key, stored_key
@@ -309,7 +312,7 @@ def _left_out(options: argparse.Namespace) -> Collection[str]:
     return LAYERS
 
 
-def _graded(rows: Sequence[tuple[str, Verdict]]) -> int:
+def _graded(rows: Sequence[tuple[str, "Verdict"]]) -> int:
     """The exit status: whether everything could be graded.
 
     Raises:
@@ -450,7 +453,7 @@ def _demo(options: argparse.Namespace) -> int:
 _MARK_WIDTH, _WHAT_WIDTH = 5, 26
 
 
-def _faults(findings: Iterable[Finding]) -> int:
+def _faults(findings: Iterable["Finding"]) -> int:
     """Prints findings as a table, each as soon as it is found; the exit status."""
     from rich.table import Table
     from rich.text import Text

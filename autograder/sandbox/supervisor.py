@@ -10,9 +10,9 @@ from typing import Self
 
 from autograder.errors import WallError
 from autograder.language import _
+from autograder.launch import Zygote, launch
 from autograder.limits import Limits
 from autograder.sandbox.child import Child, fallen, zygote_ended
-from autograder.sandbox.launch import Zygote, launch
 from autograder.sandbox.run import Run
 
 _START_SECONDS = 60.0  # for a cold disk; warm it takes one

@@ -58,8 +58,8 @@ def main() -> None:
         return
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     control.send(json.dumps({"user": user, "why": why}).encode())
-    gc.collect()
     gc.freeze()  # children share these pages; a collection in one would copy them
+    gc.enable()  # `launch` has switched it off
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, MESSAGE_BYTES, 2)
         match message.split():

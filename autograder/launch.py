@@ -1,4 +1,8 @@
-"""A zygote's process, as its supervisor holds it: from its launch to its end."""
+"""A zygote's process, as its supervisor holds it: from its launch to its end.
+
+Apart from the `sandbox`, which puts up the wall with it: there NumPy is imported, and by then a zygote that
+was launched first is half ready.
+"""
 
 import os
 import shutil
@@ -6,22 +10,20 @@ import socket
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 
-@dataclass(frozen=True, slots=True)
-class Zygote:
-    """A process that imports what notebooks need, and waits to be told which wall to put up.
+class Zygote(NamedTuple):
+    """The process that imports what notebooks need, and waits to be told which wall to put up.
 
     Nothing is graded by it until a `Sandbox` has it, and with it a wall that stands. A context manager; `end`
     ends it, and every child of it.
 
     Attributes:
         home: a folder of its own, in which "empty" is the children's.
-        control: the socket to it; see `zygote`.
+        control: the socket to it; see `sandbox.zygote`.
     """
 
     home: Path
@@ -96,11 +98,13 @@ def _started(home: Path) -> Zygote:
 
 
 # Last in the path: the zygote needs this package, and needs it to hide nothing of the standard library.
-_ROOT = os.fspath(Path(__file__).parents[2])
+_ROOT = os.fspath(Path(__file__).parents[1])
 
-# Moves the socket to the place where the zygote expects it, whatever number it had here.
+# Moves the socket to the place where the zygote expects it, whatever number it had here. There is no garbage
+# in what it imports, and to look for it again and again takes a sixth of its start.
 _PROGRAM = (
-    "import os, sys\n"
+    "import gc, os, sys\n"
+    "gc.disable()\n"
     "sys.path.append(sys.argv.pop(1))\n"
     "number = int(sys.argv.pop(1))\n"
     "if number != 3: os.dup2(number, 3); os.close(number)\n"
