@@ -4,7 +4,6 @@ One writer: verdicts are made by many workers and written down here, one after a
 written down before the next is shown, so what was finished stays when grading is stopped.
 """
 
-import json
 import logging
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,18 +11,16 @@ from pathlib import Path
 
 from autograder.course import STATE, Submission, material, overlooked, released, submissions
 from autograder.engine import grade_all
-from autograder.errors import UnreadableNotebook
 from autograder.feedback.html import page
 from autograder.feedback.reading import headings
 from autograder.gradebook import Gradebook
-from autograder.handback import hand_back
+from autograder.handback import Figures, hand_back
 from autograder.key import load_key
 from autograder.language import speaking
 from autograder.late import late_rule
 from autograder.limits import Limits
 from autograder.master import read_master
-from autograder.notebook import read
-from autograder.returned import answered, fingerprint, returned, unchanged
+from autograder.returned import Returned, fingerprint, returned
 from autograder.sandbox import Sandbox
 from autograder.sandbox.harden import LAYERS
 from autograder.settings import language_of, limits_of
@@ -70,6 +67,7 @@ class Batch:
         self._released = released(assignment)
         self._master = read_master(self._released)
         self._headings = headings(self._master)
+        self._figures = Figures(self._released.parent)
         self._device = device
         self._limits = limits_of(self.course_dir)
         self._language = language_of(self.course_dir)
@@ -113,18 +111,21 @@ class Batch:
             for submission, verdict in judged:
                 data = submission.content(self._limits.notebook_bytes)
                 with speaking(self._language):
-                    for_people, known = self._write_notebook(submission, data, verdict)
+                    # One that could not be read was not graded either, and said why.
+                    given = None if data is None else returned(data, verdict, self._master)
+                    known = self._write_notebook(submission, given, verdict) if given else ()
                     # After the notebook, so that a row in the gradebook means that it is there.
                     gradebook.record(
                         submission.student,
                         self.assignment,
                         verdict,
                         submission.timestamp,
-                        answered=for_people,
+                        answered=given.answered if given else (),
                         unchanged=known,
                         late=self._late,
                     )
-                    self._write_page(submission, data, verdict, gradebook)
+                    if given:
+                        self._write_page(submission, given, verdict, gradebook)
                 yield submission, verdict
 
     def fingerprint(self, submission: Submission) -> str:
@@ -151,33 +152,20 @@ class Batch:
     def _read(self, submission: Submission) -> bytes:
         return submission.read(self._limits.notebook_bytes)
 
-    def _write_notebook(
-        self, submission: Submission, data: bytes | None, verdict: Verdict
-    ) -> tuple[Collection[str], Collection[str]]:
-        """Writes the notebook that is given back.
-
-        Returns:
-            The questions that were answered, and what is as it was when this was last graded.
-        """
-        if data is None:
-            return (), ()  # it was not graded either, and said why
-        name = submission.notebook
-        notebook = returned(data, verdict, self._master)
-        graded = self.course_dir / "autograded" / submission.student / self.assignment
-        before = (graded / name).read_bytes() if (graded / name).exists() else b""
-        back = json.loads(notebook)
-        for_people = answered(back, self._master), unchanged(back, before)
-        if verdict.score is None and (graded / name).exists():
-            return for_people  # what was written when it could be graded stays, as its mark does
-        hand_back(notebook, graded, name, submission.folder, self._released.parent)
-        return for_people
+    def _write_notebook(self, submission: Submission, given: Returned, verdict: Verdict) -> Collection[str]:
+        """Writes the notebook that is given back; returns what is as it was when this was last graded."""
+        folder = self.course_dir / "autograded" / submission.student / self.assignment
+        file = folder / submission.notebook
+        before = file.read_bytes() if file.exists() else None
+        # What was written when it could be graded stays, as its mark does.
+        if verdict.score is not None or before is None:
+            hand_back(given.content, folder, file.name, submission.folder, self._figures)
+        return given.unchanged(before or b"")
 
     def _write_page(
-        self, submission: Submission, data: bytes | None, verdict: Verdict, gradebook: Gradebook
+        self, submission: Submission, given: Returned, verdict: Verdict, gradebook: Gradebook
     ) -> None:
         """Writes the feedback page, with what people added."""
-        if data is None:
-            return
         name, student = submission.notebook, submission.student
         folder = self.course_dir / "feedback" / student / self.assignment
         file = f"{Path(name).stem}.html"
@@ -186,20 +174,9 @@ class Batch:
         html = page(
             verdict,
             student,
-            code(data, verdict),
+            given.code,
             notebook=name,
             headings=self._headings,
             people=gradebook.people(student, self.assignment),
         )
         hand_back(html.encode(), folder, file, submission.folder)
-
-
-def code(data: bytes, verdict: Verdict) -> dict[str, str]:
-    """The student's code for each exercise, to be shown beside its verdict."""
-    if verdict.problem is not None:
-        return {}
-    try:
-        notebook = read(data)
-    except UnreadableNotebook:
-        return {}
-    return notebook.definitions(exercise.name for exercise in verdict.exercises)

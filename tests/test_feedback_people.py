@@ -6,8 +6,7 @@ from bs4 import BeautifulSoup, Tag
 from autograder.exercises import assignments, exercises
 from autograder.feedback.html import page
 from autograder.feedback.people import Part, People, Remark
-from autograder.feedback.reading import headings
-from autograder.feedback.reading import explained
+from autograder.feedback.reading import explained, headings
 from autograder.master import read_master
 from autograder.verdict import Status
 from tests.masters import path

@@ -527,7 +527,7 @@ def test_nbgraders_own_feedback_finds_every_mark(
 ) -> None:
     judged = verdict(("window", Status.WRONG))
     gradebook.record("ada", ASSIGNMENT, judged)
-    content = returned(RELEASED.read_bytes(), judged, MASTER).decode()
+    content = returned(RELEASED.read_bytes(), judged, MASTER).content.decode()
     names = {"notebook": MASTER.name, "assignment": ASSIGNMENT, "student": "ada", "db_url": url(course)}
     back, resources = GetGrades().preprocess(
         nbformat.reads(content, 4),
