@@ -170,13 +170,13 @@ def _json(value: Any, line: str = "\n") -> str:
     """
     if isinstance(value, str):
         return encode_basestring(value)
-    if is_dataclass(value):
-        value = {field.name: getattr(value, field.name) for field in fields(value)}
-    if isinstance(value, Mapping):
-        inside = [f"{encode_basestring(name)}: {_json(each, line + ' ')}" for name, each in value.items()]
-        return _bracketed("{}", inside, line)
     if isinstance(value, list | tuple):
         return _bracketed("[]", [_json(each, line + " ") for each in value], line)
+    if isinstance(value, dict):
+        inside = [f"{encode_basestring(name)}: {_json(each, line + ' ')}" for name, each in value.items()]
+        return _bracketed("{}", inside, line)
+    if is_dataclass(value):
+        return _json({field.name: getattr(value, field.name) for field in fields(value)}, line)
     return json.dumps(value)
 
 
