@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.master import Master, MasterCell
-from autograder.notebook import contents, labels
+from autograder.notebook import Cell, Notebook
 
 _FUNCTION = re.compile(r"^(?:def|class)[ \t]", re.MULTILINE)
 
@@ -29,35 +29,25 @@ class Answer:
     text: str = ""
 
 
-def answers(data: bytes, master: Master) -> dict[str, Answer]:
-    """The answer to each question of an assignment, by the name of its cell.
-
-    Args:
-        data: a submitted file that can be read.
-
-    Raises:
-        UnreadableNotebook: it cannot.
-    """
-    cells, names = contents(data), labels(data)
-    return {question.name: _answer(question, cells, names, master) for question in master.questions}
+def answers(notebook: Notebook, master: Master) -> dict[str, Answer]:
+    """The answer to each question of an assignment, by the name of its cell."""
+    return {question.name: _answer(question, notebook.every, master) for question in master.questions}
 
 
-def _answer(
-    question: MasterCell, cells: Sequence[tuple[str, str]], names: Sequence[str], master: Master
-) -> Answer:
-    named = {place for place, name in enumerate(names, start=1) if name == question.name}
+def _answer(question: MasterCell, cells: Sequence[Cell], master: Master) -> Answer:
+    named = {cell.place for cell in cells if cell.label == question.name}
     below = _below(_text_of(question, master), cells, master)
+    places = named | below
     # A function is none, whatever its cell is called: names get doubled when cells are split or copied.
     found = [
-        place
-        for place in sorted(named | below)
-        if cells[place - 1][0] != "code" or not _FUNCTION.search(cells[place - 1][1])
+        cell
+        for cell in cells
+        if cell.place in places and (cell.kind != "code" or not _FUNCTION.search(cell.source))
     ]
-    for place in found:
-        text = cells[place - 1][1]
-        if text.strip() and text.strip() != question.source.strip():
-            return Answer(place, text)
-    return Answer(next((place for place in found if place in named), None))
+    for cell in found:
+        if cell.source.strip() and cell.source.strip() != question.source.strip():
+            return Answer(cell.place, cell.source)
+    return Answer(next((cell.place for cell in found if cell.place in named), None))
 
 
 def _text_of(question: MasterCell, master: Master) -> str:
@@ -65,18 +55,18 @@ def _text_of(question: MasterCell, master: Master) -> str:
     return master.cells[master.cells.index(question) - 1].source
 
 
-def _below(asked: str, cells: Sequence[tuple[str, str]], master: Master) -> set[int]:
+def _below(asked: str, cells: Sequence[Cell], master: Master) -> set[int]:
     """Places of text between a question and the next cell of the course's own."""
     own = {cell.source for cell in master.cells if not cell.manual}
     places = set()
     reached = False
-    for place, (kind, source) in enumerate(cells, start=1):
-        if source.startswith(asked):
+    for cell in cells:
+        if cell.source.startswith(asked):
             reached = True
-            if source.strip() != asked.strip():
-                places.add(place)
-        elif source in own:
+            if cell.source.strip() != asked.strip():
+                places.add(cell.place)
+        elif cell.source in own:
             reached = False
-        elif reached and kind != "code":
-            places.add(place)
+        elif reached and cell.kind != "code":
+            places.add(cell.place)
     return places

@@ -5,7 +5,6 @@ that are given back, then the rows of all in one transaction, then the pages, an
 (`journal`) that say so. Each is shown when that is done, so what was shown stays, whatever dies.
 """
 
-import json
 import logging
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,21 +14,22 @@ from typing import TypedDict, Unpack
 
 from autograder.course import STATE, Submission, material, overlooked, released, submissions
 from autograder.engine import Judged, grade_all
-from autograder.errors import UnreadableNotebook, UsageError
-from autograder.feedback import People, headings, page
+from autograder.errors import UsageError
+from autograder.feedback.html import page
+from autograder.feedback.people import People
+from autograder.feedback.reading import headings
 from autograder.gradebook import Gradebook
 from autograder.gradebook.ledger import read_ledger
-from autograder.handback import hand_back
+from autograder.handback import Figures, hand_back
 from autograder.journal import Journal, one_at_a_time
 from autograder.key import Key, packed_key
 from autograder.language import _, speaking
 from autograder.late import late_rule
 from autograder.limits import Limits
 from autograder.master import read_master
-from autograder.notebook import read
 from autograder.recipe import Recipe, version
 from autograder.records import record
-from autograder.returned import answered, fingerprint, returned, unchanged
+from autograder.returned import Returned, fingerprint, returned
 from autograder.sandbox import Sandbox
 from autograder.sandbox.harden import LAYERS
 from autograder.settings import gradebook_of, language_of, limits_of, read_settings
@@ -92,6 +92,7 @@ class Batch:
         self._released = released(assignment)
         self._master = read_master(self._released)
         self._headings = headings(self._master)
+        self._figures = Figures(self._released.parent)
         self._device = device
         settings = read_settings(self.course_dir)
         self._limits = limits_of(settings)
@@ -223,8 +224,8 @@ class Batch:
                 yield submission, written.verdict
         _log.info(
             _(
-                "{done} of {count} were finished by a run that did not come to its end: this one goes on from "
-                "there. To grade all of them again, give the command again afterwards."
+                "{done} of {count} were finished by a run that did not come to its end: this one goes on "
+                "from there. To grade all of them again, give the command again afterwards."
             ).format(done=len(found), count=len(self.submissions))
         )
         return found
@@ -234,22 +235,29 @@ class Batch:
     ) -> None:
         """Writes down some submissions; a second time changes nothing."""
         with speaking(self._language):
+            notebooks = [self._returned(each) for each in some]
             # Before the rows, so that a row in the gradebook means that the notebook is there.
-            notebooks = [self._write_notebook(each) for each in some]
+            known = [
+                self._write_notebook(each.submission, given, each.verdict) if given else ()
+                for each, given in zip(some, notebooks, strict=True)
+            ]
+            people = []
             with gradebook.together():
-                for each, (for_people, known) in zip(some, notebooks, strict=True):
+                for each, given, same in zip(some, notebooks, known, strict=True):
+                    student = each.submission.student
                     gradebook.record(
-                        each.submission.student,
+                        student,
                         self.assignment,
                         each.verdict,
                         each.submission.timestamp,
-                        answered=for_people,
-                        unchanged=known,
+                        answered=given.answered if given else (),
+                        unchanged=same,
                         late=self._late,
                     )
-                people = [gradebook.people(each.submission.student, self.assignment) for each in some]
-            for each, added in zip(some, people, strict=True):
-                self._write_page(each, added)
+                    people.append(gradebook.people(student, self.assignment))
+            for each, given, added in zip(some, notebooks, people, strict=True):
+                if given:
+                    self._write_page(each.submission, given, each.verdict, added)
         if journal is not None:
             journal.add(
                 (each.submission.student, fingerprint(each.data))
@@ -260,31 +268,22 @@ class Batch:
     def _read(self, submission: Submission) -> bytes:
         return submission.read(self._limits.notebook_bytes)
 
-    def _write_notebook(self, judged: Judged[Submission]) -> tuple[Collection[str], Collection[str]]:
-        """Writes the notebook that is given back.
+    def _returned(self, judged: Judged[Submission]) -> Returned | None:
+        """What is made of a submission; None where it was not graded, by our own fault, which was said."""
+        return None if judged.data is None else returned(judged.data, judged.verdict, self._master)
 
-        Returns:
-            The questions that were answered, and what is as it was when this was last graded.
-        """
-        submission, data, verdict = judged.submission, judged.data, judged.verdict
-        if data is None:
-            return (), ()  # it was not graded either, and said why
-        name = submission.notebook
-        notebook = returned(data, verdict, self._master)
-        graded = self.course_dir / "autograded" / submission.student / self.assignment
-        before = (graded / name).read_bytes() if (graded / name).exists() else b""
-        back = json.loads(notebook)
-        for_people = answered(back, self._master), unchanged(back, before)
-        if verdict.score is None and (graded / name).exists():
-            return for_people  # what was written when it could be graded stays, as its mark does
-        hand_back(notebook, graded, name, submission.folder, self._released.parent)
-        return for_people
+    def _write_notebook(self, submission: Submission, given: Returned, verdict: Verdict) -> Collection[str]:
+        """Writes the notebook that is given back; returns what is as it was when this was last graded."""
+        folder = self.course_dir / "autograded" / submission.student / self.assignment
+        file = folder / submission.notebook
+        before = file.read_bytes() if file.exists() else None
+        # What was written when it could be graded stays, as its mark does.
+        if verdict.score is not None or before is None:
+            hand_back(given.content, folder, file.name, submission.folder, self._figures)
+        return given.unchanged(before or b"")
 
-    def _write_page(self, judged: Judged[Submission], people: People) -> None:
+    def _write_page(self, submission: Submission, given: Returned, verdict: Verdict, people: People) -> None:
         """Writes the feedback page, with what people added."""
-        submission, data, verdict = judged.submission, judged.data, judged.verdict
-        if data is None:
-            return
         name, student = submission.notebook, submission.student
         folder = self.course_dir / "feedback" / student / self.assignment
         file = f"{Path(name).stem}.html"
@@ -293,7 +292,7 @@ class Batch:
         html = page(
             verdict,
             student,
-            code(data, verdict),
+            given.code,
             notebook=name,
             headings=self._headings,
             people=people,
@@ -311,14 +310,3 @@ class _Work:
 
     basis: str
     judge: Callable[[Sequence[Submission]], Iterator[list[Judged[Submission]]]]
-
-
-def code(data: bytes, verdict: Verdict) -> dict[str, str]:
-    """The student's code for each exercise, to be shown beside its verdict."""
-    if verdict.problem is not None:
-        return {}
-    try:
-        notebook = read(data)
-    except UnreadableNotebook:
-        return {}
-    return notebook.definitions(exercise.name for exercise in verdict.exercises)

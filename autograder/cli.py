@@ -8,25 +8,28 @@ Each command's own imports are inside it: `check` must not wait for what only `g
 """
 
 import argparse
+import gc
 import io
 import json
 import logging
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 from autograder import __version__
-from autograder.errors import GraderError, UsageError
-from autograder.finding import Finding
+from autograder.errors import GraderError, UnreadableNotebook, UsageError
 from autograder.language import _, ngettext, translate_argparse
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from autograder.batch import Batch, Way
+    from autograder.finding import Finding
+    from autograder.launch import Zygote
+    from autograder.verdict import Verdict
 
 _log = logging.getLogger(__name__)
 
@@ -273,35 +276,53 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from autograder.batch import sandbox
-    from autograder.course import PROJECT, STATE, material, read_file
-    from autograder.errors import UnreadableNotebook
-    from autograder.exercises import exercises
-    from autograder.feedback import text
-    from autograder.grade import Grader
-    from autograder.key import load_key
-    from autograder.settings import limits_of
-
-    exercises(options.assignment)  # is there such an assignment?
     if not options.notebook.is_file():
         raise UsageError(_("There is no file “{path}”.").format(path=options.notebook))
     if options.course_dir and not options.course_dir.is_dir():
         raise UsageError(_("There is no folder “{path}”.").format(path=options.course_dir))
+    from autograder.launch import launch
+
+    gc.disable()  # for one notebook: to look for garbage in what is imported takes longer than to grade it
+    # It warms up while we do what needs no wall: the imports of our own, above all.
+    with launch() as zygote:
+        if options.json:
+            verdict = _checked(options, zygote)
+            _print_json(verdict.as_json())
+        else:
+            from autograder.feedback.terminal import text
+
+            verdict = _checked(options, zygote)
+            _print(text(verdict))
+    return _all_graded([options.notebook.name] if verdict.score is None else [])
+
+
+def _checked(options: argparse.Namespace, zygote: "Zygote") -> "Verdict":
+    from autograder.course import PROJECT, STATE, material, read_file
+    from autograder.grade import Grader
+    from autograder.key import load_key, stored_key
+    from autograder.sandbox import Sandbox
+    from autograder.settings import limits_of
+
+    key = stored_key(options.assignment, STATE, options.device)
+    rights = material(options.assignment)
     # Not this folder's, unless that is said: it may be one that a student's files were unpacked in.
     limits = limits_of(options.course_dir or PROJECT)
-    # First the wall: where it cannot stand, nobody waits for a key.
-    with sandbox(limits, isolated=not options.no_sandbox) as wall:
-        key = load_key(options.assignment, STATE, options.device)
-        grader = Grader(key, wall, material(options.assignment))
+    with Sandbox(limits, without=_left_out(options), zygote=zygote) as wall:
+        # Behind a wall that stands: where it cannot, nobody waits for a key.
+        grader = Grader(key or load_key(options.assignment, STATE, options.device), wall, rights)
         try:
-            verdict = grader.grade(read_file(options.notebook.resolve(), limits.notebook_bytes))
+            return grader.grade(read_file(options.notebook.resolve(), limits.notebook_bytes))
         except UnreadableNotebook as unreadable:
-            verdict = grader.unreadable(str(unreadable))
-    if options.json:
-        _print_json(verdict.as_json())
-    else:
-        _print(text(verdict))
-    return _all_graded([options.notebook.name] if verdict.score is None else [])
+            return grader.unreadable(str(unreadable))
+
+
+def _left_out(options: argparse.Namespace) -> Collection[str]:
+    """The layers of the wall to do without."""
+    if not options.no_sandbox:
+        return ()
+    from autograder.sandbox.harden import LAYERS
+
+    return LAYERS
 
 
 def _all_graded(broken: Sequence[str]) -> int:
@@ -442,7 +463,7 @@ def _demo(options: argparse.Namespace) -> int:
 _MARK_WIDTH, _WHAT_WIDTH = 5, 26
 
 
-def _faults(findings: Iterable[Finding]) -> int:
+def _faults(findings: Iterable["Finding"]) -> int:
     """Prints findings as a table, each as soon as it is found; the exit status."""
     from rich.table import Table
     from rich.text import Text

@@ -20,7 +20,7 @@ from autograder.errors import UsageError
 from autograder.exercise import Answer, Case, Exercise, Expected
 from autograder.exercises import assignments, exercises
 from autograder.feedback.words import points
-from autograder.key import Key, is_stored, load_key
+from autograder.key import Key, stored_key
 from autograder.language import N_, _
 from autograder.master import read_master
 from autograder.reference import tolerance
@@ -225,7 +225,7 @@ def _tolerance(exercise: Exercise, state: Path) -> Iterator[Text]:
         yield Text(_("Not at all: the answer is exact."))
         return
     yield Text(_(exercise.tolerance))
-    key = _at_hand(exercise.assignment, state)
+    key = stored_key(exercise.assignment, state)
     if key is None:
         yield Text(
             _("For numbers, make a key first: `autograder key {assignment}`").format(
@@ -248,14 +248,6 @@ def _tolerance(exercise: Exercise, state: Path) -> Iterator[Text]:
             "to about that (Higham and Mary 2019, theorem 3.1; see autograder/reference/tolerance.py)."
         ).format(c=tolerance.C, eps=tolerance.EPS32)
     )
-
-
-def _at_hand(assignment: str, state: Path) -> Key | None:
-    """The key, if it can be had without TensorFlow and may be read."""
-    try:
-        return load_key(assignment, state) if is_stored(assignment, state) else None
-    except OSError:
-        return None
 
 
 def _allowances(exercise: Exercise, key: Key) -> Iterator[tuple[float, float]]:

@@ -9,7 +9,7 @@ it reads.
 
 import re
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.errors import UnreadableNotebook
@@ -29,11 +29,14 @@ class Cell:
         source: what the student wrote; a line ends as in Python, whatever the file says.
         place: among all cells of the notebook, from 1, as a student would count.
         kind: "code", "markdown", "raw", or what else a file may say.
+        label: what the course called it, as far as the file still says so; else "". A student can have
+            changed it: for finding what people will look at, and for nothing else.
     """
 
     source: str
     place: int
     kind: str = "code"
+    label: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,13 @@ class Notebook:
         cells: the code cells that take part in grading, in order.
         aside: the other cells, in order. To explain a missing function by.
         damaged: places of cells that could not be read.
+        every: all cells, in order, for people to read; one that could not be read is of kind "damaged".
     """
 
     cells: tuple[Cell, ...]
     aside: tuple[Cell, ...] = ()
     damaged: tuple[int, ...] = ()
+    every: tuple[Cell, ...] = ()
 
     def without(self, sources: Container[str]) -> "Notebook":
         """The notebook without the code cells that hold exactly one of these sources."""
@@ -62,7 +67,7 @@ class Notebook:
         assignment = rf"{re.escape(name)}[ \t]*(?::[^=\n]*)?=(?!=)"
         # What starts at the margin first: inside of other functions a local variable may have the same name.
         for pattern in (rf"^(?:{_heading(name)}|{assignment})", rf"^[ \t]+{_heading(name)}"):
-            if (cell := _last(self.cells, pattern)) is not None:
+            if (cell := _last(self.cells, name, pattern)) is not None:
                 return cell
         return None
 
@@ -78,7 +83,7 @@ class Notebook:
 
     def written_aside(self, name: str) -> Cell | None:
         """The last of such cells among those that take no part in grading; None if there is none."""
-        return _last(self.aside, rf"^{_heading(name)}")
+        return _last(self.aside, name, rf"^{_heading(name)}")
 
     def function_at(self, index: int, line: int) -> str | None:
         """The name of the function at the margin that a line is in; None if there is none.
@@ -110,9 +115,10 @@ def _heading(name: str | re.Pattern[str]) -> str:
     return rf"(?:(?:async[ \t]+)?def|class)[ \t]+{like}\b"
 
 
-def _last(cells: Sequence[Cell], pattern: str) -> Cell | None:
+def _last(cells: Sequence[Cell], name: str, pattern: str) -> Cell | None:
+    """The last cell with a match of a pattern in which a name stands."""
     for cell in reversed(cells):
-        if re.search(pattern, cell.source, re.MULTILINE):
+        if name in cell.source and re.search(pattern, cell.source, re.MULTILINE):
             return cell
     return None
 
@@ -157,38 +163,6 @@ def too_large(size: int, limit: int) -> str:
     ).format(size=has, limit=may)
 
 
-def contents(data: bytes) -> list[tuple[str, str]]:
-    """All cells of a notebook file, as their kind ("code", "markdown", "raw" or what else) and their source.
-
-    For people to read: what cannot be read of a cell is left out.
-
-    Raises:
-        UnreadableNotebook: as `read`.
-    """
-    cells = (_cell(cell, place) for place, cell in enumerate(_cells(opened(data)), start=1))
-    return [("damaged", "") if cell is None else (cell.kind, cell.source) for cell in cells]
-
-
-def labels(data: bytes) -> list[str]:
-    """What the course called each cell of a notebook file, as far as the file still says so; else "".
-
-    A student can have changed it: for finding what people will look at, and for nothing else.
-
-    Raises:
-        UnreadableNotebook: as `read`.
-    """
-    return [_label(cell) for cell in _cells(opened(data))]
-
-
-def _label(cell: Any) -> str:
-    metadata = cell.get("metadata") if isinstance(cell, dict) else None
-    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
-    if not isinstance(name, str) and isinstance(cell, dict):
-        name = cell.get("id")
-    return name if isinstance(name, str) else ""
-
-
 def _cells(content: dict[str, Any]) -> list[Any]:
     cells = content.get("cells")
     if cells is None and isinstance(content.get("worksheets"), list):
@@ -211,13 +185,16 @@ def _sorted(cells: Iterable[Any]) -> Notebook:
     code: list[Cell] = []
     aside: list[Cell] = []
     damaged: list[int] = []
+    every: list[Cell] = []
     for place, raw in enumerate(cells, start=1):
         cell = _cell(raw, place)
         if cell is None:
             damaged.append(place)
+            cell = Cell("", place, "damaged", _label(raw))
         elif cell.source.strip():
             takes_part = cell.kind == "code" and not _is_left_out(raw, cell.source)
             (code if takes_part else aside).append(cell)
+        every.append(cell)
     if damaged and not code:
         raise UnreadableNotebook(
             _(
@@ -225,7 +202,7 @@ def _sorted(cells: Iterable[Any]) -> Notebook:
                 "Copy your code into a fresh copy of the assignment and submit that."
             ).format(place=damaged[0])
         )
-    return Notebook(tuple(code), tuple(aside), tuple(damaged))
+    return Notebook(tuple(code), tuple(aside), tuple(damaged), tuple(every))
 
 
 def _cell(cell: Any, place: int) -> Cell | None:
@@ -237,7 +214,16 @@ def _cell(cell: Any, place: int) -> Cell | None:
     text = _text(cell.get("source", cell.get("input")))
     if text is None and kind == "code":
         return None
-    return Cell(text or "", place, kind)
+    return Cell(text or "", place, kind, _label(cell))
+
+
+def _label(cell: Any) -> str:
+    metadata = cell.get("metadata") if isinstance(cell, dict) else None
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    if not isinstance(name, str) and isinstance(cell, dict):
+        name = cell.get("id")
+    return name if isinstance(name, str) else ""
 
 
 def _is_left_out(cell: dict[str, Any], source: str) -> bool:
@@ -253,11 +239,14 @@ def _text(source: object) -> str | None:
     """A source as one text, which notebooks keep as a text or as a list of lines; None if it is neither."""
     if source is None:
         return ""
-    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+    if isinstance(source, list) and {*map(type, source)} <= {str}:
+        joined = "".join(source)
         # Some tools drop the ends of lines.
-        source = ("" if any("\n" in line or "\r" in line for line in source) else "\n").join(source)
+        source = joined if "\n" in joined or "\r" in joined else "\n".join(source)
     if not isinstance(source, str):
         return None
+    if source.isascii() and "\r" not in source:
+        return source
     lines = source.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
     # Half a surrogate pair is no character and cannot be written anywhere again.
     return lines.encode("utf-8", "replace").decode("utf-8")

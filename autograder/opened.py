@@ -32,7 +32,9 @@ def opened(data: bytes) -> dict[str, Any]:
             raise UnreadableNotebook(_other_file(what))
     # A disk, or an editor of old, may have filled up the end of the file.
     text = _decode(data).strip("\ufeff\0\x1a \t\r\n")
-    if re.search(r"^(<<<<<<<|>>>>>>>) ", text, re.MULTILINE):
+    if any(marker in text for marker in ("<<<<<<< ", ">>>>>>> ")) and re.search(
+        r"^(<<<<<<<|>>>>>>>) ", text, re.MULTILINE
+    ):
         raise UnreadableNotebook(
             _(
                 "The file holds conflict markers of git (<<<<<<<). "

@@ -31,17 +31,19 @@ from traitlets import Unicode
 from autograder.course import PROJECT, STATE, Submission, material, released, unfit_name
 from autograder.errors import CourseError, GraderError, UnreadableNotebook
 from autograder.exercises import exercises, notebook_name
-from autograder.feedback import People, headings, page
+from autograder.feedback.html import page
+from autograder.feedback.people import People
+from autograder.feedback.reading import headings
 from autograder.feedback.untrusted import visible
 from autograder.grade import Grader
 from autograder.gradebook import Gradebook
-from autograder.handback import clear, lay_figures
+from autograder.handback import Figures, clear
 from autograder.key import load_key
 from autograder.language import _, speaking
 from autograder.limits import Limits
 from autograder.master import Master, read_master
 from autograder.notebook import read
-from autograder.returned import answered, inert, returned, unchanged, verdict_of
+from autograder.returned import answered, inert, returned, unchanged, verdict_of, written
 from autograder.sandbox import Sandbox
 from autograder.settings import language_of, limits_of, read_settings
 from autograder.translated import in_language, translate_beside
@@ -157,10 +159,10 @@ class GradedNotebook(NotebookExporter):
             data, verdict = self._graded(
                 Submission(names["student"], names["assignment"], file.parent, file.name)
             )
-            content = returned(data, verdict, _master(names["assignment"]))
+            content = returned(data, verdict, _master(names["assignment"])).content
         target = course.format_path(course.autograded_directory, names["student"], names["assignment"])
         clear(Path(target), file.parent)
-        lay_figures(Path(target), released(names["assignment"]).parent)
+        Figures(released(names["assignment"]).parent).lay(Path(target))
         resources["metadata"] = {"name": file.stem, "path": folder}
         notebook: NotebookNode = nbformat.from_dict(json.loads(content))
         output: tuple[Any, dict[str, Any]] = self.from_notebook_node(notebook, resources, **arguments)
@@ -212,6 +214,7 @@ class SaveVerdict(NbGraderPreprocessor):
         folder = Path(resources["metadata"]["path"])
         master = _master(names["assignment"])
         exporter: Any = self.parent
+        texts = written(nb)
         with Gradebook(Path(), names["db_url"]) as gradebook, speaking(exporter.language):
             gradebook.prepare(names["assignment"], master)
             gradebook.record(
@@ -219,8 +222,8 @@ class SaveVerdict(NbGraderPreprocessor):
                 names["assignment"],
                 verdict,
                 _timestamp(folder),
-                answered=answered(nb, master),
-                unchanged=unchanged(nb, exporter.before.get(names["student"], b"")),
+                answered=answered(texts, master),
+                unchanged=unchanged(texts, exporter.before.get(names["student"], b"")),
                 # nbgrader's AssignLatePenalties comes next.
             )
         return nb, resources

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator
 from itertools import count
 
-from autograder.feedback import ClassTable, Row
+from autograder.feedback.class_table import ClassTable, Row
 from autograder.feedback.words import points
 from autograder.language import _, ngettext
 from autograder.verdict import FORMAT, Verdict

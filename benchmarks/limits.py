@@ -160,7 +160,7 @@ def _cells(sandbox: Sandbox, limits: Limits) -> Iterator[Row]:
             assert run._child is not None
             assert sandbox._zygote is not None
             yield what, "cell_cpu", took[1] - took[0], limits.cell_cpu
-            memory = _status(run._child.process, "VmPeak") - _status(sandbox._zygote.pid, "VmSize")
+            memory = _status(run._child.process, "VmPeak") - _status(sandbox._zygote.process.pid, "VmSize")
             if memory > most:
                 peak, most = what, memory
     yield f"the most memory: {peak}", "memory", most, limits.memory

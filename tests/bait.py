@@ -152,7 +152,7 @@ class Bait:
 
     def _files(self, sandbox: Sandbox) -> Iterator[Path]:
         """Whatever bears the token, in the folders that anyone can write to, and all that is in the box."""
-        assert sandbox._home is not None
+        assert sandbox._zygote is not None
         import numpy
 
         beside = [Path(sys.prefix), Path(numpy.__file__).parent, Path(numpy.__file__).parents[1], Path.home()]
@@ -161,8 +161,8 @@ class Bait:
             with contextlib.suppress(OSError):
                 yield from (path for path in place.iterdir() if self.token in path.name)
         known = {"empty", "ipython", "matplotlib"}
-        yield from (path for path in sandbox._home.iterdir() if path.name not in known)
-        yield from (sandbox._home / "empty").iterdir()
+        yield from (path for path in sandbox._zygote.home.iterdir() if path.name not in known)
+        yield from (sandbox._zygote.home / "empty").iterdir()
 
     def _ipc(self) -> Iterator[str]:
         """System V objects and local sockets."""
@@ -187,7 +187,7 @@ class Bait:
 def processes(sandbox: Sandbox) -> list[int]:
     """Processes that come from a sandbox's zygote, however far they have run from it."""
     assert sandbox._zygote is not None
-    zygote, home = sandbox._zygote.pid, os.fsencode(str(sandbox._home))
+    zygote, home = sandbox._zygote.process.pid, os.fsencode(str(sandbox._zygote.home))
     parents, found = {}, set()
     for entry in Path("/proc").iterdir():
         if not entry.name.isdecimal():

@@ -59,7 +59,7 @@ def written_down(
             submit(course, student, data, when, assignment)
             folder = course / "autograded" / student / assignment
             folder.mkdir(parents=True, exist_ok=True)
-            (folder / notebook_name(assignment)).write_bytes(returned(data, verdict, master))
+            (folder / notebook_name(assignment)).write_bytes(returned(data, verdict, master).content)
             questions = [cell.name for cell in master.questions] if student in in_words else []
             gradebook.record(student, assignment, verdict, when, answered=questions)
 

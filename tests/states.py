@@ -15,7 +15,9 @@ from autograder.counterexample import counterexample
 from autograder.exercise import Case, Expected
 from autograder.exercises import exercises, notebook_name
 from autograder.exercises._slips import models
-from autograder.feedback import Part, People, Remark, headings, page
+from autograder.feedback.html import page
+from autograder.feedback.people import Part, People, Remark
+from autograder.feedback.reading import headings
 from autograder.master import read_master
 from autograder.verdict import Counterexample, ExerciseResult, GroupResult, Status, Verdict
 from tests.masters import path

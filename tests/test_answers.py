@@ -8,8 +8,9 @@ import pytest
 from nbgrader.utils import determine_grade
 
 from autograder.answers import answers
-from autograder.returned import answered, returned, unchanged
-from tests.course import MASTER, QUESTION, as_bytes, released, verdict
+from autograder.notebook import read
+from autograder.returned import returned
+from tests.course import MASTER, POINTS, QUESTION, as_bytes, released, verdict
 from tests.making import code_cell
 from tests.test_returned import by_name, checked
 
@@ -94,12 +95,12 @@ WAYS = [
 def test_an_answer_is_found_wherever_it_was_written(way: Callable[[Content], None]) -> None:
     content = released()
     way(content)
-    assert TEXT in answers(as_bytes(content), MASTER)[QUESTION].text
-    back = checked(returned(as_bytes(content), verdict(), MASTER))
-    cell = by_name(back)[QUESTION]
+    assert TEXT in answers(read(as_bytes(content)), MASTER)[QUESTION].text
+    given = returned(as_bytes(content), verdict(), MASTER)
+    cell = by_name(checked(given.content))[QUESTION]
     assert TEXT in cell["source"]
     assert cell["cell_type"] == "markdown"
-    assert answered(back, MASTER) == {QUESTION}
+    assert given.answered == {QUESTION}
     assert determine_grade(cell) == (None, 2.0), "nbgrader's own tools ask for a person as well"
 
 
@@ -107,18 +108,18 @@ def test_an_answer_is_found_wherever_it_was_written(way: Callable[[Content], Non
 def test_an_untouched_or_an_emptied_cell_is_no_answer(source: str) -> None:
     content = released()
     own(content)["source"] = source
-    back = checked(returned(as_bytes(content), verdict(), MASTER))
-    assert answers(as_bytes(content), MASTER)[QUESTION].text == ""
-    assert answered(back, MASTER) == frozenset()
-    assert determine_grade(by_name(back)[QUESTION]) == (0, 2.0)
+    given = returned(as_bytes(content), verdict(), MASTER)
+    assert answers(read(as_bytes(content)), MASTER)[QUESTION].text == ""
+    assert given.answered == frozenset()
+    assert determine_grade(by_name(checked(given.content))[QUESTION]) == (0, 2.0)
 
 
 def test_a_cell_that_was_deleted_is_no_answer() -> None:
     content = released()
     content["cells"].pop()
-    back = checked(returned(as_bytes(content), verdict(), MASTER))
-    assert answered(back, MASTER) == frozenset()
-    assert by_name(back)[QUESTION]["source"] == STUB
+    given = returned(as_bytes(content), verdict(), MASTER)
+    assert given.answered == frozenset()
+    assert by_name(checked(given.content))[QUESTION]["source"] == STUB
 
 
 def test_no_function_is_taken_for_an_answer() -> None:
@@ -126,7 +127,7 @@ def test_no_function_is_taken_for_an_answer() -> None:
     content = released()
     with_all_names_the_same(content)
     content["cells"].insert(0, code_cell("def window(): 1", metadata={"nbgrader": {"grade_id": QUESTION}}))
-    back = json.loads(returned(as_bytes(content), verdict(), MASTER))
+    back = json.loads(returned(as_bytes(content), verdict(), MASTER).content)
     assert by_name(back)["window"]["source"].startswith("def window(")
     assert not by_name(back)[QUESTION]["source"].startswith("def ")
 
@@ -134,7 +135,7 @@ def test_no_function_is_taken_for_an_answer() -> None:
 def test_text_that_would_act_is_shown_as_it_was_typed() -> None:
     content = released()
     own(content)["source"] = "It learns <script>alert(1)</script>."
-    back = json.loads(returned(as_bytes(content), verdict(), MASTER))
+    back = json.loads(returned(as_bytes(content), verdict(), MASTER).content)
     assert by_name(back)[QUESTION]["source"] == "```text\nIt learns <script>alert(1)</script>.\n```"
 
 
@@ -142,7 +143,7 @@ def test_a_long_paragraph_that_is_shown_as_typed_is_broken_into_lines() -> None:
     words = "It learns $k^2$ numbers, whatever the convolution does with them, and turns them back. " * 5
     content = released()
     own(content)["source"] = words
-    shown = by_name(json.loads(returned(as_bytes(content), verdict(), MASTER)))[QUESTION]["source"]
+    shown = by_name(json.loads(returned(as_bytes(content), verdict(), MASTER).content))[QUESTION]["source"]
     assert max(len(line) for line in shown.splitlines()) <= 100
     assert shown.split() == ["```text", *words.split(), "```"]
 
@@ -150,15 +151,15 @@ def test_a_long_paragraph_that_is_shown_as_typed_is_broken_into_lines() -> None:
 def test_what_stayed_the_same_is_known_by_its_text() -> None:
     content = released()
     in_its_cell(content)
-    before = returned(as_bytes(content), verdict(), MASTER)
+    given = returned(as_bytes(content), verdict(), MASTER)
+    before = given.content
+    assert given.unchanged(before) == {*POINTS, QUESTION}
     content["cells"].insert(0, code_cell("def window():\n    return 1"))
-    names = unchanged(json.loads(returned(as_bytes(content), verdict(), MASTER)), before)
-    assert QUESTION in names
+    assert QUESTION in returned(as_bytes(content), verdict(), MASTER).unchanged(before)
     own(content)["source"] = f"{TEXT} Or not."
-    assert QUESTION not in unchanged(json.loads(returned(as_bytes(content), verdict(), MASTER)), before)
+    assert QUESTION not in returned(as_bytes(content), verdict(), MASTER).unchanged(before)
 
 
 @pytest.mark.parametrize("before", [b"", b"{", b"[]", b'{"cells": [{"metadata": 3}]}'], ids=repr)
 def test_nothing_is_the_same_as_before_where_there_is_no_before(before: bytes) -> None:
-    back = json.loads(returned(as_bytes(released()), verdict(), MASTER))
-    assert unchanged(back, before) == frozenset()
+    assert returned(as_bytes(released()), verdict(), MASTER).unchanged(before) == frozenset()

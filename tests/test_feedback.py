@@ -10,7 +10,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from autograder.feedback import page
+from autograder.feedback.html import page
 from autograder.verdict import Counterexample, ExerciseResult, GroupResult, Shown, Status, Verdict
 from tests.verdicts import INJECTIONS, PLACES, YOURS, Submission, example, harmless, verdict, with_everywhere
 

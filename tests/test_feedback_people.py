@@ -4,8 +4,9 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from autograder.exercises import assignments, exercises
-from autograder.feedback import Part, People, Remark, headings, page
-from autograder.feedback.reading import explained
+from autograder.feedback.html import page
+from autograder.feedback.people import Part, People, Remark
+from autograder.feedback.reading import explained, headings
 from autograder.master import read_master
 from autograder.verdict import Status
 from tests.masters import path

@@ -9,7 +9,8 @@ from typing import Literal
 import pytest
 from rich.console import Console, RenderableType
 
-from autograder.feedback import ClassTable, Row, text
+from autograder.feedback.class_table import ClassTable, Row
+from autograder.feedback.terminal import text
 from autograder.verdict import Counterexample, ExerciseResult, Shown, Status, Verdict
 from tests.verdicts import INJECTIONS, PLACES, example, harmless, verdict, with_everywhere
 

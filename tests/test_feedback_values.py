@@ -8,10 +8,10 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.feedback import page
 from autograder.feedback.case import case
 from autograder.feedback.comparison import comparison
 from autograder.feedback.drawing import Drawing, drawing
+from autograder.feedback.html import page
 from autograder.feedback.matrix import MOST_SLICES, STRONGEST, Slice, Tone, picture
 from autograder.verdict import Counterexample, Shown
 from tests.verdicts import EXPECTED, example, verdict

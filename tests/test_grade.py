@@ -291,7 +291,7 @@ def test_a_zygote_that_died_is_replaced_and_nobody_notices() -> None:
     with Sandbox(LIMITS) as sandbox:
         grader = Grader(Key("00-exam", "cpu", tuple(questions())), sandbox)
         assert sandbox._zygote is not None
-        sandbox._zygote.kill()
+        sandbox._zygote.process.kill()
         assert grade(grader, RIGHT)[0].score == 6.0
 
 

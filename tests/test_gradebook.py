@@ -15,7 +15,7 @@ from nbgrader.api import Gradebook as NbgradersGradebook
 from nbgrader.preprocessors import GetGrades, SaveCells
 
 from autograder.errors import CourseError
-from autograder.feedback import Part, People, Remark
+from autograder.feedback.people import Part, People, Remark
 from autograder.gradebook import Gradebook, database
 from autograder.master import CHECK, Master, MasterCell, read_master
 from autograder.returned import returned
@@ -527,7 +527,7 @@ def test_nbgraders_own_feedback_finds_every_mark(
 ) -> None:
     judged = verdict(("window", Status.WRONG))
     gradebook.record("ada", ASSIGNMENT, judged)
-    content = returned(RELEASED.read_bytes(), judged, MASTER).decode()
+    content = returned(RELEASED.read_bytes(), judged, MASTER).content.decode()
     names = {"notebook": MASTER.name, "assignment": ASSIGNMENT, "student": "ada", "db_url": url(course)}
     back, resources = GetGrades().preprocess(
         nbformat.reads(content, 4),

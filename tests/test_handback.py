@@ -8,7 +8,7 @@ import pytest
 from nbgrader.utils import parse_utc
 
 from autograder.errors import CourseError
-from autograder.handback import hand_back, handed_in
+from autograder.handback import Figures, hand_back, handed_in
 
 
 @pytest.fixture
@@ -90,10 +90,10 @@ def test_the_assignments_figures_lie_beside_a_notebook(tmp_path: Path, submitted
     (released / "images" / "1.png").write_bytes(b"png")
     (released / "x.ipynb").write_bytes(b"")
     folder = tmp_path / "autograded"
-    hand_back(b"", folder, "x.ipynb", submitted, released)
+    hand_back(b"", folder, "x.ipynb", submitted, Figures(released))
     assert (folder / "images" / "1.png").read_bytes() == b"png"
     (released / "images" / "1.png").write_bytes(b"drawn anew")
-    hand_back(b"", folder, "x.ipynb", submitted, released)
+    hand_back(b"", folder, "x.ipynb", submitted, Figures(released))
     assert (folder / "images" / "1.png").read_bytes() == b"drawn anew"
     assert names(folder / "images") == {"1.png"}
 

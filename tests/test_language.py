@@ -14,7 +14,7 @@ from autograder.cli import main
 from autograder.course import PROJECT
 from autograder.engine import grade_all
 from autograder.errors import CourseError
-from autograder.feedback import page
+from autograder.feedback.html import page
 from autograder.key import Key
 from autograder.language import _, language, sentences, speaking, tag
 from autograder.sandbox import Sandbox

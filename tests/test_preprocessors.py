@@ -20,7 +20,9 @@ from traitlets.config.loader import Config, PyFileConfigLoader
 from autograder import preprocessors
 from autograder.course import PROJECT
 from autograder.exercise import Answer, Case, Exercise, Expected, Group
-from autograder.feedback import Part, People, headings, page
+from autograder.feedback.html import page
+from autograder.feedback.people import Part, People
+from autograder.feedback.reading import headings
 from autograder.grade import Grader
 from autograder.key import Key, Question
 from autograder.master import CHECK

@@ -25,7 +25,7 @@ Content = dict[str, Any]
 
 
 def given_back(content: Content, judged: Verdict | None = None) -> Content:
-    back: Content = json.loads(returned(as_bytes(content), judged or verdict(), MASTER))
+    back: Content = json.loads(returned(as_bytes(content), judged or verdict(), MASTER).content)
     return back
 
 
@@ -155,7 +155,7 @@ DAMAGES: list[Callable[[Content], None]] = [
 def test_nbgrader_can_work_with_it_whatever_the_student_did(damage: Callable[[Content], None]) -> None:
     content = answered(released())
     damage(content)
-    back = checked(returned(as_bytes(content), verdict(), MASTER))
+    back = checked(returned(as_bytes(content), verdict(), MASTER).content)
     marked = [cell for cell in back.cells if "nbgrader" in cell.metadata]
     names = Counter(cell.metadata.nbgrader.grade_id for cell in marked)
     expected = [name for exercise in POINTS for name in (exercise, CHECK + exercise)]
@@ -197,7 +197,7 @@ def test_a_check_follows_its_solution_and_says_what_the_exercise_earned() -> Non
 def test_all_outputs_of_the_student_are_dropped() -> None:
     html = {"output_type": "display_data", "metadata": {}, "data": {"text/html": "<script>alert(1)</script>"}}
     cell = code_cell("print('20 of 20 points')", outputs=[html], execution_count=7)
-    (first, *_rest) = json.loads(returned(notebook(cell), verdict(), MASTER))["cells"]
+    (first, *_rest) = json.loads(returned(notebook(cell), verdict(), MASTER).content)["cells"]
     assert (first["outputs"], first["execution_count"]) == ([], None)
 
 
@@ -209,41 +209,41 @@ def test_a_check_cell_that_the_student_edited_is_kept_as_a_cell_of_theirs() -> N
 
 
 def test_of_two_definitions_the_last_is_the_solution() -> None:
-    back = json.loads(returned(notebook("def window(): 1", "def window(): 2"), verdict(), MASTER))
+    back = json.loads(returned(notebook("def window(): 1", "def window(): 2"), verdict(), MASTER).content)
     assert by_name(back)["window"]["source"] == "def window(): 2"
     assert "def window(): 1" in sources(back)
 
 
 def test_a_local_variable_of_the_same_name_is_no_definition() -> None:
     single = "def conv2d_single(x, kernel):\n    window = x[:3, :3]\n    return window * kernel"
-    back = json.loads(returned(notebook("def window(): 1", single), verdict(), MASTER))
+    back = json.loads(returned(notebook("def window(): 1", single), verdict(), MASTER).content)
     assert by_name(back)["window"]["source"] == "def window(): 1"
     assert by_name(back)["conv2d_single"]["source"] == single
 
 
 def test_two_functions_in_one_cell_each_get_a_solution_cell() -> None:
     both = "def output_size(): 1\n\n\ndef window(): 2"
-    back = by_name(json.loads(returned(notebook(both), verdict(), MASTER)))
+    back = by_name(json.loads(returned(notebook(both), verdict(), MASTER).content))
     assert back["output_size"]["source"] == both
     assert back["window"]["source"] == "# window is defined above, in the cell of output_size."
 
 
 def test_what_no_cell_defines_gets_an_empty_cell_at_the_end() -> None:
     judged = verdict(("window", Status.MISSING))
-    back = json.loads(returned(notebook("import numpy as np"), judged, MASTER))
+    back = json.loads(returned(notebook("import numpy as np"), judged, MASTER).content)
     assert sources(back)[0] == "import numpy as np"
     assert by_name(back)["window"]["source"] == "# No cell of this notebook defines window."
 
 
 def test_cells_that_take_no_part_in_grading_still_say_so() -> None:
     cell = code_cell("import tensorflow", metadata={"tags": ["no-grading", "hide-input"], "x": 1})
-    (first, *_rest) = json.loads(returned(notebook(cell), verdict(), MASTER))["cells"]
+    (first, *_rest) = json.loads(returned(notebook(cell), verdict(), MASTER).content)["cells"]
     assert first["metadata"] == {"tags": ["no-grading"]}
 
 
 def test_an_unreadable_submission_gives_a_small_notebook_that_says_the_problem() -> None:
     judged = verdict(otherwise=Status.MISSING, problem="The file is a PDF, not a notebook.")
-    back = checked(returned(b"%PDF-1.7 \xff\x00", judged, MASTER))
+    back = checked(returned(b"%PDF-1.7 \xff\x00", judged, MASTER).content)
     assert back.cells[0].source == "# This submission could not be read\n\nThe file is a PDF, not a notebook."
     assert len(back.cells) == 1 + 2 * len(POINTS) + 1
 
@@ -263,7 +263,7 @@ def test_the_verdict_travels_in_the_notebook() -> None:
         ExerciseResult("hadamard_sum", Status.BROKEN, 2.0, "m"),
     )
     judged = Verdict("02-sliding-window", results, isolated=False)
-    found = verdict_of(json.loads(returned(notebook("x = 1"), judged, MASTER)))
+    found = verdict_of(json.loads(returned(notebook("x = 1"), judged, MASTER).content))
     assert found is not None
     # Half a surrogate pair is no character, and no file can hold it.
     assert found.exercises[0].message == "? <b>"
@@ -273,7 +273,7 @@ def test_the_verdict_travels_in_the_notebook() -> None:
 
 
 def test_a_verdict_that_a_student_put_into_their_notebook_is_not_taken_over() -> None:
-    forged = json.loads(returned(notebook("x = 1"), verdict(), MASTER))
+    forged = json.loads(returned(notebook("x = 1"), verdict(), MASTER).content)
     found = verdict_of(given_back(forged, verdict(otherwise=Status.MISSING)))
     assert found is not None
     assert found.score == 0
@@ -338,7 +338,7 @@ ATTACKS = [
 
 
 def assert_inert(source: str) -> None:
-    (first, *_rest) = json.loads(returned(notebook(markdown(source)), verdict(), MASTER))["cells"]
+    (first, *_rest) = json.loads(returned(notebook(markdown(source)), verdict(), MASTER).content)["cells"]
     assert first["cell_type"] == "markdown"
     shown = as_the_formgrader_shows(first["source"], first.get("attachments"))
     assert shown.names <= HARMLESS
@@ -352,7 +352,7 @@ def assert_inert(source: str) -> None:
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_markdown_that_would_act_is_shown_as_it_was_typed(attack: str) -> None:
     assert_inert(attack)
-    (first, *_rest) = json.loads(returned(notebook(markdown(attack)), verdict(), MASTER))["cells"]
+    (first, *_rest) = json.loads(returned(notebook(markdown(attack)), verdict(), MASTER).content)["cells"]
     shown = as_the_formgrader_shows(first["source"])
     assert shown.names <= {"div", "pre", "span"}
     typed = attack.replace("\r\n", "\n").replace("\r", "\n")
@@ -375,12 +375,12 @@ def test_no_mixture_of_attacks_acts(source: str) -> None:
     "source", ["# My notes", "I used *two* loops:\n\n1. rows\n2. columns, `x` first", ""]
 )
 def test_plain_markdown_of_the_student_stays_as_it_is(source: str) -> None:
-    back = json.loads(returned(notebook(markdown(source)), verdict(), MASTER))
+    back = json.loads(returned(notebook(markdown(source)), verdict(), MASTER).content)
     assert back["cells"][0]["source"] == source
 
 
 def test_a_fence_is_longer_than_any_in_the_text() -> None:
-    back = json.loads(returned(notebook(markdown("see `````x[0]````` and ```")), verdict(), MASTER))
+    back = json.loads(returned(notebook(markdown("see `````x[0]````` and ```")), verdict(), MASTER).content)
     assert back["cells"][0]["source"] == "``````text\nsee `````x[0]````` and ```\n``````"
 
 
@@ -394,7 +394,7 @@ def test_the_courses_own_markdown_stays_as_it_is() -> None:
 def test_what_a_student_attached_is_dropped() -> None:
     own = next(cell.source for cell in MASTER.cells if cell.kind == "markdown")
     bad = {"x.png": {'image/png" onerror="alert(1)': "AAAA"}}
-    back = json.loads(returned(notebook(markdown(own, attachments=bad)), verdict(), MASTER))
+    back = json.loads(returned(notebook(markdown(own, attachments=bad)), verdict(), MASTER).content)
     assert "attachments" not in back["cells"][0]
 
 
@@ -404,6 +404,6 @@ def test_a_raw_cell_would_be_html_and_is_shown_as_text() -> None:
         "metadata": {"raw_mimetype": "text/html"},
         "source": "<script>alert(1)</script>",
     }
-    (first, *_rest) = json.loads(returned(notebook(raw), verdict(), MASTER))["cells"]
+    (first, *_rest) = json.loads(returned(notebook(raw), verdict(), MASTER).content)["cells"]
     assert first["cell_type"] == "markdown"
     assert as_the_formgrader_shows(first["source"]).names == {"div", "pre", "span"}

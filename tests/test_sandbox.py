@@ -376,14 +376,12 @@ def test_other_libraries_are_refused_in_words(sandbox: Sandbox, library: str) ->
 
 def test_nothing_is_left_behind() -> None:
     with Sandbox(LIMITS) as sandbox:
-        home = sandbox._home
-        assert home is not None and home.is_dir()
-        call(sandbox, "def f(): return 1")
         zygote = sandbox._zygote
-        assert zygote is not None
-        assert children(zygote.pid) == []
-    assert not home.exists()
-    assert zygote.poll() is not None
+        assert zygote is not None and zygote.home.is_dir()
+        call(sandbox, "def f(): return 1")
+        assert children(zygote.process.pid) == []
+    assert not zygote.home.exists()
+    assert zygote.process.poll() is not None
 
 
 def children(pid: int) -> list[str]:
@@ -393,7 +391,7 @@ def children(pid: int) -> list[str]:
 def test_a_zygote_ends_with_its_supervisor() -> None:
     script = (
         "from autograder.sandbox import Sandbox; import os\n"
-        "s = Sandbox(); print(s._zygote.pid, flush=True); os._exit(0)"
+        "s = Sandbox(); print(s._zygote.process.pid, flush=True); os._exit(0)"
     )
     pid = int(
         subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True).stdout
@@ -407,7 +405,7 @@ def test_a_zygote_ends_with_its_supervisor() -> None:
 def test_after_the_zygote_died_another_is_started() -> None:
     with Sandbox(LIMITS) as sandbox:
         assert sandbox._zygote is not None
-        sandbox._zygote.kill()
+        sandbox._zygote.process.kill()
         with pytest.raises(WallError):
             call(sandbox, "def f(): return 7")
         sandbox.restart()

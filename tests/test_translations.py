@@ -12,7 +12,8 @@ from rich.console import Console
 
 from autograder.exercises import assignments, exercises, notebook_name
 from autograder.explain import explained
-from autograder.feedback import page, text
+from autograder.feedback.html import page
+from autograder.feedback.terminal import text
 from autograder.grade import Grader
 from autograder.key import Key
 from autograder.language import catalogue as compiled

@@ -275,11 +275,11 @@ def test_a_zygote_that_dies_during_a_call_costs_nobody_anything() -> None:
         zygote = sandbox._zygote
         assert zygote is not None
         slow = exam.RIGHT + "\nimport time\ntime.sleep(0.3)"
-        killer = threading.Timer(0.15, zygote.kill)
+        killer = threading.Timer(0.15, zygote.process.kill)
         killer.start()
         assert Grader(KEY, sandbox).grade(notebook(slow)).score == FULL
         killer.join()
-        assert zygote.poll() is not None
+        assert zygote.process.poll() is not None
 
 
 def test_plots_of_one_submission_take_no_memory_from_the_next() -> None:

@@ -4,7 +4,7 @@ import dataclasses
 import unicodedata
 from typing import Any
 
-from autograder.feedback import page
+from autograder.feedback.html import page
 from autograder.verdict import Counterexample, ExerciseResult, GroupResult, Shown, Status, Verdict
 
 YOURS = [[6.0, -1.0, -6.0], [2.0, 13.0, 0.0], [2.0, -4.0, 15.0]]

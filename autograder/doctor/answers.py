@@ -13,7 +13,7 @@ from autograder.course import STATE
 from autograder.errors import CourseError, GraderError
 from autograder.exercises import assignments, exercises
 from autograder.finding import Finding
-from autograder.key import is_stored
+from autograder.key import stored_key
 from autograder.language import _
 
 _SECONDS = 300.0  # for a cold disk and a GPU that has to be woken; warm it takes ten
@@ -22,7 +22,7 @@ _SECONDS = 300.0  # for a cold disk and a GPU that has to be woken; warm it take
 def examine() -> Iterator[Finding]:
     """TensorFlow, its devices, and how much grading still needs it."""
     try:
-        stored = [assignment for assignment in assignments() if is_stored(assignment, STATE)]
+        stored = [assignment for assignment in assignments() if stored_key(assignment, STATE)]
     except (OSError, CourseError):
         stored = []  # what is wrong with the folder or its secret is said where they are
     all_stored = len(stored) == len(assignments())

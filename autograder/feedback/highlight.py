@@ -48,9 +48,9 @@ def highlighted(code: str) -> Markup:
         kind = _kind(token, before)
         before = token.group() if token.lastgroup == "word" else ""
         if kind:
-            pieces.append(
-                f'{escape(code[end : token.start()])}<span class="{kind}">{escape(token.group())}</span>'
-            )
+            # Words and numbers have nothing to be escaped.
+            text = escape(token.group()) if kind in "sc" else token.group()
+            pieces.append(f'{escape(code[end : token.start()])}<span class="{kind}">{text}</span>')
             end = token.end()
     pieces.append(escape(code[end:]))
     return Markup("".join(pieces))  # noqa: S704  every piece from the code went through escape

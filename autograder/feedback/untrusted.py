@@ -14,6 +14,8 @@ LONGEST_LINE = 1_000
 LONGEST_TEXT = 20_000
 """Characters of code that are shown: some hundred lines, more than any exercise needs."""
 
+# Runs of what needs a look at each character.
+_NOT_PLAIN = re.compile(r"[^\n\t -~]+")
 _COLOURS = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 # Printable by Unicode's categories, and yet nothing to see: fillers and an empty Braille pattern.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
@@ -35,8 +37,8 @@ def visible(text: str, limit: int = LONGEST_TEXT) -> str:
     cut = len(text) > limit
     text = text[:limit] if cut else text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not (text.isascii() and text.replace("\n", "").replace("\t", "").isprintable()):
-        text = _spelled_out(_COLOURS.sub("", text))
+    if _NOT_PLAIN.search(text):
+        text = _NOT_PLAIN.sub(lambda run: _spelled_out(run.group()), _COLOURS.sub("", text))
     return text + "…" if cut else text
 
 
@@ -68,6 +70,6 @@ def _spelled_out(text: str) -> str:
         marks = marks + 1 if category.startswith("M") else 0
         if marks > _MARKS_ON_A_LETTER:
             continue
-        seen = character.isprintable() or category == "Zs" or character in "\n\t"
+        seen = character.isprintable() or category == "Zs"
         shown.append(character if seen and character not in _BLANK else f"<U+{ord(character):04X}>")
     return "".join(shown)

@@ -23,7 +23,7 @@ from typing import Any, Self
 from sqlalchemy import URL
 
 from autograder.errors import CourseError
-from autograder.feedback import People, Remark
+from autograder.feedback.people import People, Remark
 from autograder.gradebook import shared
 from autograder.gradebook.columns import answer, comment, grade, part, remark
 from autograder.gradebook.database import Database, address

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from autograder.feedback import Part, Remark
+from autograder.feedback.people import Part, Remark
 from autograder.feedback.untrusted import one_line
 from autograder.feedback.words import not_isolated
 from autograder.language import sentences

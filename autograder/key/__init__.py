@@ -84,8 +84,47 @@ def load_key(assignment: str, state: Path, device: str = "auto") -> Key:
         CourseError: the secret or the folder cannot be used.
         ReferenceUnavailable: a key has to be made, and TensorFlow or the GPU asked for is not there.
     """
-    key, _secret, _path = _found_or_made(assignment, state, device)
-    return key
+    if key := stored_key(assignment, state, device):
+        return key
+    likely = _likely(device)
+    try:
+        course_secret = secret.read(state)
+        cases = tuple(_draw(exercises(assignment), course_secret))
+        path = _path(assignment, state, course_secret, likely)
+        with lock(path.parent / "lock"):
+            try:
+                # Another process may have made it while this one waited.
+                key = _stored(path, assignment, device, cases)
+            except ValueError as error:
+                _log.warning("the stored answers of %s are damaged (%s) and are made anew", assignment, error)
+            if key is None:
+                wanted = "auto" if device == "auto" and likely == "gpu" else likely
+                key = _made(path, assignment, wanted, cases)
+    except OSError as error:
+        raise _unusable(state, error) from error
+    return _seeded(key, course_secret)
+
+
+def stored_key(assignment: str, state: Path, device: str = "auto") -> Key | None:
+    """The key, if it is there and up to date; else None: only `load_key` makes one, and that may take long.
+
+    Raises:
+        UsageError: there is no such assignment, or no such device.
+        CourseError: the secret cannot be used.
+    """
+    likely = _likely(device)
+    members = exercises(assignment)
+    try:
+        if not (state / "secret").exists():
+            return None
+        course_secret = secret.read(state)
+        path = _path(assignment, state, course_secret, likely)
+        if not path.exists():
+            return None
+        key = _stored(path, assignment, device, tuple(_draw(members, course_secret)))
+    except (OSError, ValueError):
+        return None  # who needs it is told why by `load_key`
+    return key and _seeded(key, course_secret)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -126,39 +165,13 @@ def packed_key(assignment: str, state: Path, device: str = "auto") -> tuple[Key,
     Raises:
         UsageError, CourseError, ReferenceUnavailable: as `load_key` does.
     """
-    key, course_secret, path = _found_or_made(assignment, state, device)
+    key = load_key(assignment, state, device)
     try:
+        course_secret = secret.read(state)
+        path = _path(assignment, state, course_secret, _likely(device))
         return key, Parcel(assignment, course_secret, path.read_bytes())
     except OSError as error:
         raise _unusable(state, error) from error
-
-
-def _found_or_made(assignment: str, state: Path, device: str) -> tuple[Key, bytes, Path]:
-    """The key, the course's secret, and the file with the answers."""
-    if device not in ("auto", "cpu", "gpu"):
-        raise UsageError(_("There is no device “{device}”: it is auto, cpu or gpu.").format(device=device))
-    members = exercises(assignment)
-    likely = likely_device() if device == "auto" else device
-    try:
-        course_secret = secret.read(state)
-        cases = tuple(_draw(members, course_secret))
-        path = state / "keys" / f"{assignment}.{digest(assignment, course_secret, likely)}.npz"
-        key = _stored(path, assignment, device, cases)
-        if key is None:
-            with lock(path.parent / "lock"):
-                # Another process may have made it while this one waited.
-                key = _stored(path, assignment, device, cases)
-                if key is None:
-                    wanted = "auto" if device == "auto" and likely == "gpu" else likely
-                    key = _made(path, assignment, wanted, cases)
-    except OSError as error:
-        raise _unusable(state, error) from error
-    return _seeded(key, course_secret), course_secret, path
-
-
-def _seeded(key: Key, course_secret: bytes) -> Key:
-    # Not the secret itself: who holds a key needs none of the cases drawn again.
-    return replace(key, seed=hmac.digest(course_secret, b"laws", "sha256"))
 
 
 def _unusable(state: Path, error: OSError) -> CourseError:
@@ -169,21 +182,19 @@ def _unusable(state: Path, error: OSError) -> CourseError:
     )
 
 
-def is_stored(assignment: str, state: Path, device: str = "auto") -> bool:
-    """Whether the key is there and up to date, so that `load_key` would not need TensorFlow; makes nothing.
+def _likely(device: str) -> str:
+    if device not in ("auto", "cpu", "gpu"):
+        raise UsageError(_("There is no device “{device}”: it is auto, cpu or gpu.").format(device=device))
+    return likely_device() if device == "auto" else device
 
-    Raises:
-        UsageError: there is no such assignment.
-        CourseError: the secret cannot be used.
-        OSError: the folder cannot be read.
-    """
-    if not (state / "secret").exists():
-        return False
-    course_secret = secret.read(state)
-    likely = likely_device() if device == "auto" else device
-    path = state / "keys" / f"{assignment}.{digest(assignment, course_secret, likely)}.npz"
-    cases = tuple(_draw(exercises(assignment), course_secret))
-    return _stored(path, assignment, device, cases) is not None
+
+def _path(assignment: str, state: Path, course_secret: bytes, likely: str) -> Path:
+    return state / "keys" / f"{assignment}.{digest(assignment, course_secret, likely)}.npz"
+
+
+def _seeded(key: Key, course_secret: bytes) -> Key:
+    # Not the secret itself: who holds a key needs none of the cases drawn again.
+    return replace(key, seed=hmac.digest(course_secret, b"laws", "sha256"))
 
 
 _Asked = tuple[Exercise, Group, int, Case]
@@ -191,16 +202,17 @@ _Asked = tuple[Exercise, Group, int, Case]
 
 
 def _stored(path: Path, assignment: str, device: str, cases: tuple[_Asked, ...]) -> Key | None:
-    """The key in a file; None if it is not there, damaged, or not of the device asked for."""
+    """The key in a file; None if it is not there, or not of the device asked for.
+
+    Raises:
+        ValueError: it is damaged (`store.DamagedError`), or holds other answers than there are cases.
+    """
     try:
         found, answers = store.read(path)
-        # Made for "auto" it may be the CPU's although a GPU was likely; who asks for a GPU gets one.
-        return _key(assignment, found, cases, answers) if device in ("auto", found) else None
     except FileNotFoundError:
         return None
-    except ValueError as error:  # store.DamagedError, or other answers than there are cases
-        _log.warning("the stored answers of %s are damaged (%s) and are made anew", assignment, error)
-        return None
+    # Made for "auto" it may be the CPU's although a GPU was likely; who asks for a GPU gets one.
+    return _key(assignment, found, cases, answers) if device in ("auto", found) else None
 
 
 def _made(path: Path, assignment: str, wanted: str, cases: tuple[_Asked, ...]) -> Key:

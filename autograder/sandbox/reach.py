@@ -37,14 +37,12 @@ ABSENT = frozenset(
 
 def readable() -> Iterator[Path]:
     """The files and folders that the wall lets through, for reading only."""
-    for scheme in ("stdlib", "platstdlib"):
-        folder = Path(sysconfig.get_path(scheme))
+    for folder in _folders("stdlib", "platstdlib"):
         for entry in folder.iterdir() if folder.is_dir() else ():
             if entry.name not in _NOT_STANDARD:
                 yield entry
-    for scheme in ("purelib", "platlib"):
-        for package in PACKAGES:
-            yield Path(sysconfig.get_path(scheme)) / package
+    for folder in _folders("purelib", "platlib"):
+        yield from (folder / package for package in PACKAGES)
     # The interpreter's own shared library, where it is built with one.
     yield from (Path(sys.base_prefix) / "lib").glob("libpython*.so*")
     for library in _LIBRARIES:
@@ -53,3 +51,8 @@ def readable() -> Iterator[Path]:
         yield from Path(library).glob("ld-*.so*")
     yield from (Path(device) for device in _DEVICES)
     yield Path("/etc/ld.so.cache")
+
+
+def _folders(*schemes: str) -> list[Path]:
+    """Where packages of some kinds lie: mostly the same folder, so each once."""
+    return list(dict.fromkeys(Path(sysconfig.get_path(scheme)) for scheme in schemes))

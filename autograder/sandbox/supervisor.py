@@ -2,19 +2,15 @@
 
 import json
 import os
-import shutil
 import socket
-import subprocess
-import sys
-import tempfile
 from collections.abc import Collection
 from dataclasses import asdict
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from autograder.errors import WallError
 from autograder.language import _
+from autograder.launch import Zygote, launch
 from autograder.limits import Limits
 from autograder.sandbox.child import Child, fallen, zygote_ended
 from autograder.sandbox.run import Run
@@ -33,13 +29,19 @@ class Sandbox:
     """
 
     def __init__(
-        self, limits: Limits | None = None, *, without: Collection[str] = (), abi: int | None = None
+        self,
+        limits: Limits | None = None,
+        *,
+        without: Collection[str] = (),
+        abi: int | None = None,
+        zygote: Zygote | None = None,
     ) -> None:
-        """Starts a zygote.
+        """Has a zygote put up the wall, and waits until it stands.
 
         Args:
             without: layers of the wall to leave out (`harden.LAYERS`), for its own tests and `--no-sandbox`.
             abi: use at most this version of Landlock, to imitate an older kernel; None for the newest.
+            zygote: one that was launched before, to be warm by now; None to launch one.
 
         Raises:
             WallError: the wall cannot stand on this machine; the message names the layer.
@@ -51,9 +53,7 @@ class Sandbox:
         """The numeric user that children change to; None if they stay who we are."""
         self.why_user = ""
         """Why they stay: "not root", "unreadable: …" (the interpreter, as nobody) or "error: …"."""
-        self._home: Path | None = None
-        self._zygote: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
+        self._zygote: Zygote | None = zygote
         self.abandoned = False
         """Whether nobody waits any more for what runs in it."""
         try:
@@ -87,24 +87,19 @@ class Sandbox:
         if self.abandoned:
             raise zygote_ended()
         self.close()
+        self._zygote = None
         self._start()
 
     def abandon(self) -> None:
         """Ends whatever runs in it, from any thread: whoever uses it meets a `WallError`."""
         self.abandoned = True
         if self._zygote is not None:
-            self._zygote.kill()
+            self._zygote.process.kill()
 
     def close(self) -> None:
         """Ends the zygote, and with it every child."""
-        if self._control is not None:
-            self._control.close()
         if self._zygote is not None:
-            self._zygote.kill()
-            self._zygote.wait()
-        if self._home is not None:
-            # No child could ever write here, so there is nothing of a student's to stumble over.
-            shutil.rmtree(self._home, ignore_errors=True)
+            self._zygote.end()
 
     def __enter__(self) -> Self:
         return self
@@ -115,45 +110,20 @@ class Sandbox:
         self.close()
 
     def _start(self) -> None:
-        self._home = Path(tempfile.mkdtemp(prefix="autograder-"))
-        self._home.chmod(0o711)  # a child that is no longer root must still reach its folder
-        folder = self._home / "empty"
-        folder.mkdir(mode=0o555)
-        folder.chmod(0o555)
+        zygote = self._zygote = self._zygote or launch()
         settings = {
             "limits": asdict(self.limits),
             "without": sorted(self.without),
-            "folder": str(folder),
+            "folder": str(zygote.home / "empty"),
             "abi": self._abi,
         }
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._control = ours
-        with theirs:
-            self._zygote = subprocess.Popen(
-                # -I: neither the environment nor the working folder adds modules.
-                [sys.executable, "-I", "-c", _ZYGOTE, _ROOT, str(theirs.fileno()), json.dumps(settings)],
-                env={
-                    "HOME": str(self._home),
-                    "IPYTHONDIR": str(self._home / "ipython"),
-                    "LANG": "C.UTF-8",
-                    "MPLBACKEND": "Agg",
-                    "MPLCONFIGDIR": str(self._home / "matplotlib"),
-                    "OPENBLAS_NUM_THREADS": "1",
-                    "OMP_NUM_THREADS": "1",
-                    "MKL_NUM_THREADS": "1",
-                },
-                cwd=self._home,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,  # why it could not start; the zygote closes it before any fork
-                pass_fds=[theirs.fileno()],
-            )
-        assert self._zygote.stderr is not None
-        with self._zygote.stderr as complaints:
+        assert zygote.process.stderr is not None
+        with zygote.process.stderr as complaints:
             try:
+                self._tell(json.dumps(settings).encode())
                 report, _fds = self._receive(_START_SECONDS)
             except WallError:
-                self._zygote.kill()
+                zygote.process.kill()
                 words = complaints.read().decode(errors="replace").strip().splitlines()
                 raise _cannot_start(words[-1] if words else "no answer") from None
         match json.loads(report):
@@ -166,10 +136,11 @@ class Sandbox:
 
     def _receive(self, seconds: float, descriptors: int = 0) -> tuple[bytes, list[int]]:
         """The zygote's next message, and the descriptors that came with it."""
-        assert self._control is not None
-        self._control.settimeout(seconds)
+        assert self._zygote is not None
+        control = self._zygote.control
+        control.settimeout(seconds)
         try:
-            message, found, _flags, _address = socket.recv_fds(self._control, _MESSAGE_BYTES, 1)
+            message, found, _flags, _address = socket.recv_fds(control, _MESSAGE_BYTES, 1)
         except OSError:
             message, found = b"", []
         if not message:
@@ -184,9 +155,9 @@ class Sandbox:
         return message, found
 
     def _tell(self, message: bytes, *descriptors: int) -> None:
-        assert self._control is not None
+        assert self._zygote is not None
         try:
-            socket.send_fds(self._control, [message], descriptors)
+            socket.send_fds(self._zygote.control, [message], descriptors)
         except OSError:
             raise zygote_ended() from None
 
@@ -237,17 +208,3 @@ def _cannot_start(reason: str) -> WallError:
         ),
         reason=reason,
     )
-
-
-# Last in the path: the zygote needs this package, and needs it to hide nothing of the standard library.
-_ROOT = str(Path(__file__).parents[2])
-
-# Moves the socket to the place where the zygote expects it, whatever number it had here.
-_ZYGOTE = (
-    "import os, sys\n"
-    "sys.path.append(sys.argv.pop(1))\n"
-    "number = int(sys.argv.pop(1))\n"
-    "if number != 3: os.dup2(number, 3); os.close(number)\n"
-    "from autograder.sandbox.zygote import main\n"
-    "main()\n"
-)

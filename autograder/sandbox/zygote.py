@@ -1,9 +1,10 @@
 """The zygote: a clean, warm interpreter that forks one child a submission.
 
 Started by exec with an empty environment, before answers or the gradebook exist in the process that starts
-it, so there is nothing in its memory that a child could find. It runs nothing of a student's. It obeys its
-supervisor over one socket, a message at a time:
+it, so there is nothing in its memory that a child could find. It runs nothing of a student's. It imports what
+notebooks need, and then obeys its supervisor over one socket, a message at a time:
 
+    settings of the wall                       →  the user that children become, or the layer that fails
     ("fork" | "fork+plots") + two descriptors  →  the child's number and its pidfd
     ("reap", child's number)                   →  its number again, when it is no more
 """
@@ -32,11 +33,14 @@ def main() -> None:
     """Serves the supervisor until it closes the socket."""
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # typed at a terminal, it is for the supervisor
-    settings = json.loads(sys.argv[1])
-    limits, without = Limits(**settings["limits"]), frozenset(settings["without"])
     control = socket.socket(fileno=CONTROL)
+    shell = new_shell()
+    told = control.recv(MESSAGE_BYTES)
+    if not told:
+        return
+    settings = json.loads(told)
+    limits, without = Limits(**settings["limits"]), frozenset(settings["without"])
     try:
-        shell = new_shell()
         _try_pidfd()
         folder = Path(settings["folder"])
         readable = [path for path in (folder, *reach.readable()) if path.exists()]
@@ -55,8 +59,8 @@ def main() -> None:
         return
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     control.send(json.dumps({"user": user, "why": why}).encode())
-    gc.collect()
     gc.freeze()  # children share these pages; a collection in one would copy them
+    gc.enable()  # `launch` has switched it off
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, MESSAGE_BYTES, 2)
         match message.split():

@@ -223,14 +223,13 @@ def read_notebook(data: bytes) -> None:
             assert sentence.isprintable()
             assert len(sentence) <= 300
             return
-    cells = notebook.contents(data)
-    for kind, source in cells:
-        kind.encode()
-        source.encode()
+    for cell in read.every:
+        cell.kind.encode()
+        cell.source.encode()
     places = [cell.place for cell in read.cells]
     assert places == sorted(set(places))
     for cell in read.cells:
-        assert cells[cell.place - 1] == ("code", cell.source)
+        assert read.every[cell.place - 1] == cell
     found = read.definition("conv2d")
     assert found is None or "conv2d" in found
 
