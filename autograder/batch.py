@@ -1,39 +1,38 @@
 """An assignment of a whole course: from `submitted/` to the gradebook, `autograded/` and `feedback/`.
 
-One writer: verdicts are made by many workers and written down here, a handful at a time: first the notebooks
-that are given back, then the rows of all in one transaction, then the pages, and at last lines in the journal
-(`journal`) that say so. Each is shown when that is done, so what was shown stays, whatever dies.
+Verdicts are made by many workers, here or on a cluster, and written down by one (`writer`), a few at a time.
+Then a line in the journal (`journal`) says so, and only then is a submission shown: what was shown stays,
+whatever dies.
 """
 
 import logging
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from autograder.course import STATE, Submission, material, overlooked, released, submissions
+from autograder.course import STATE, Submission, material, overlooked, submissions
 from autograder.engine import Judged, grade_all
 from autograder.errors import UsageError
-from autograder.feedback.html import page
-from autograder.feedback.people import People
-from autograder.feedback.reading import headings
 from autograder.gradebook import Gradebook
 from autograder.gradebook.ledger import read_ledger
-from autograder.handback import Figures, hand_back
 from autograder.journal import Journal, one_at_a_time
 from autograder.key import Key, packed_key
 from autograder.language import _, speaking
 from autograder.late import late_rule
 from autograder.limits import Limits
-from autograder.master import read_master
 from autograder.recipe import Recipe, version
 from autograder.records import record
-from autograder.returned import Returned, fingerprint, returned
+from autograder.returned import fingerprint
 from autograder.sandbox import Sandbox
 from autograder.sandbox.harden import LAYERS
 from autograder.settings import gradebook_of, language_of, limits_of, read_settings
 from autograder.verdict import Verdict
+from autograder.writer import Writer
+
+if TYPE_CHECKING:
+    from autograder.cluster import Cluster
 
 _log = logging.getLogger(__name__)
 
@@ -89,10 +88,6 @@ class Batch:
         self.submissions = submissions(self.course_dir, assignment, students)
         for sentence in [] if students else overlooked(self.course_dir, assignment):
             _log.warning("%s", sentence)
-        self._released = released(assignment)
-        self._master = read_master(self._released)
-        self._headings = headings(self._master)
-        self._figures = Figures(self._released.parent)
         self._device = device
         settings = read_settings(self.course_dir)
         self._limits = limits_of(settings)
@@ -112,7 +107,8 @@ class Batch:
             UsageError: another grader is at work in this course, or there is no such cluster.
             CourseError: the gradebook cannot be written to; what was graded before is saved.
         """
-        with one_at_a_time(self.course_dir), self._ready(**way) as work:
+        with self._standing(**way) as place, one_at_a_time(self.course_dir):
+            work = place()
             if self._students:
                 yield from self.write(work.judge(self.submissions))
                 return
@@ -135,8 +131,8 @@ class Batch:
             ReferenceUnavailable: there is no key yet, and no TensorFlow or no such device to make one.
             UsageError: there is no such cluster.
         """
-        with self._ready(**way) as work:
-            yield from work.judge(self.submissions)
+        with self._standing(**way) as place:
+            yield from place().judge(self.submissions)
 
     def write(
         self, judged: Iterable[Sequence[Judged[Submission]]], journal: Journal | None = None
@@ -150,13 +146,16 @@ class Batch:
             CourseError: the gradebook cannot be written to; what was written before stays.
         """
         with Gradebook(self.course_dir, self.gradebook) as gradebook:
-            gradebook.prepare(self.assignment, self._master)
+            writer = Writer(self.course_dir, self.assignment, gradebook, self._late)
             for some in judged:
-                try:
-                    self._write(some, gradebook, journal)
-                except KeyboardInterrupt:
-                    self._write(some, gradebook, journal)  # they are finished
-                    raise
+                with speaking(self._language):
+                    try:
+                        writer.write(some)
+                    except KeyboardInterrupt:
+                        writer.write(some)  # they are finished
+                        raise
+                if journal is not None:
+                    journal.add(_finished(some))
                 for each in some:
                     yield each.submission, each.verdict
 
@@ -165,34 +164,45 @@ class Batch:
         return submission.content(self._limits.notebook_bytes)
 
     @contextmanager
-    def _ready(
+    def _standing(
         self, *, jobs: int | None = None, isolated: bool = True, scheduler: str | None = None
-    ) -> Iterator["_Work"]:
-        """Ready to judge, on this machine or on a cluster."""
+    ) -> Iterator[Callable[[], "_Work"]]:
+        """A wall that stands, or a cluster that answers; inside, gets ready to judge there.
+
+        Before all else: where there is none, nobody waits for a key, and nothing is made.
+        """
         if scheduler is not None:
             from autograder.cluster import Cluster
 
-            # First the cluster: where it is not there, nobody waits for a key.
             with Cluster(scheduler) as cluster:
-                key, recipe = self._recipe(isolated=isolated)
-                yield _Work(recipe.digest, lambda some: cluster.grade_all(some, self._read, key, recipe))
-            return
-        # The first wall stands before all else: where it cannot, nobody waits and nothing is made.
-        with sandbox(self._limits, isolated=isolated) as first:
-            key, recipe = self._recipe(isolated=isolated)
-            standing = [first]
-            yield _Work(
-                recipe.digest,
-                lambda some: grade_all(
-                    some,
-                    self._read,
-                    key,
-                    material=recipe.material,
-                    language=self._language,
-                    jobs=jobs,
-                    sandbox=lambda: standing.pop() if standing else sandbox(self._limits, isolated=isolated),
-                ),
-            )
+                yield lambda: self._there(cluster, isolated=isolated)
+        else:
+            with sandbox(self._limits, isolated=isolated) as first:
+                yield lambda: self._here(first, jobs, isolated=isolated)
+
+    def _there(self, cluster: "Cluster", *, isolated: bool) -> "_Work":
+        key, recipe = self._recipe(isolated=isolated)
+        return _Work(recipe.digest, lambda some: cluster.grade_all(some, self._read, key, recipe))
+
+    def _here(self, first: Sandbox, jobs: int | None, *, isolated: bool) -> "_Work":
+        key, recipe = self._recipe(isolated=isolated)
+        standing = [first]
+
+        def another() -> Sandbox:
+            return standing.pop() if standing else sandbox(self._limits, isolated=isolated)
+
+        return _Work(
+            recipe.digest,
+            lambda some: grade_all(
+                some,
+                self._read,
+                key,
+                material=recipe.material,
+                language=self._language,
+                jobs=jobs,
+                sandbox=another,
+            ),
+        )
 
     def _recipe(self, *, isolated: bool) -> tuple[Key, Recipe]:
         key, parcel = packed_key(self.assignment, STATE, self._device)
@@ -230,74 +240,8 @@ class Batch:
         )
         return found
 
-    def _write(
-        self, some: Sequence[Judged[Submission]], gradebook: Gradebook, journal: Journal | None
-    ) -> None:
-        """Writes down some submissions; a second time changes nothing."""
-        with speaking(self._language):
-            notebooks = [self._returned(each) for each in some]
-            # Before the rows, so that a row in the gradebook means that the notebook is there.
-            known = [
-                self._write_notebook(each.submission, given, each.verdict) if given else ()
-                for each, given in zip(some, notebooks, strict=True)
-            ]
-            people = []
-            with gradebook.together():
-                for each, given, same in zip(some, notebooks, known, strict=True):
-                    student = each.submission.student
-                    gradebook.record(
-                        student,
-                        self.assignment,
-                        each.verdict,
-                        each.submission.timestamp,
-                        answered=given.answered if given else (),
-                        unchanged=same,
-                        late=self._late,
-                    )
-                    people.append(gradebook.people(student, self.assignment))
-            for each, given, added in zip(some, notebooks, people, strict=True):
-                if given:
-                    self._write_page(each.submission, given, each.verdict, added)
-        if journal is not None:
-            journal.add(
-                (each.submission.student, fingerprint(each.data))
-                for each in some
-                if each.data and each.verdict.score is not None and each.verdict.problem is None
-            )
-
     def _read(self, submission: Submission) -> bytes:
         return submission.read(self._limits.notebook_bytes)
-
-    def _returned(self, judged: Judged[Submission]) -> Returned | None:
-        """What is made of a submission; None where it was not graded, by our own fault, which was said."""
-        return None if judged.data is None else returned(judged.data, judged.verdict, self._master)
-
-    def _write_notebook(self, submission: Submission, given: Returned, verdict: Verdict) -> Collection[str]:
-        """Writes the notebook that is given back; returns what is as it was when this was last graded."""
-        folder = self.course_dir / "autograded" / submission.student / self.assignment
-        file = folder / submission.notebook
-        before = file.read_bytes() if file.exists() else None
-        # What was written when it could be graded stays, as its mark does.
-        if verdict.score is not None or before is None:
-            hand_back(given.content, folder, file.name, submission.folder, self._figures)
-        return given.unchanged(before or b"")
-
-    def _write_page(self, submission: Submission, given: Returned, verdict: Verdict, people: People) -> None:
-        """Writes the feedback page, with what people added."""
-        name, student = submission.notebook, submission.student
-        folder = self.course_dir / "feedback" / student / self.assignment
-        file = f"{Path(name).stem}.html"
-        if verdict.score is None and (folder / file).exists():
-            return
-        html = page(
-            verdict,
-            student,
-            given.code,
-            notebook=name,
-            headings=self._headings,
-            people=people,
-        )
-        hand_back(html.encode(), folder, file, submission.folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,3 +254,10 @@ class _Work:
 
     basis: str
     judge: Callable[[Sequence[Submission]], Iterator[list[Judged[Submission]]]]
+
+
+def _finished(some: Iterable[Judged[Submission]]) -> Iterator[tuple[str, str]]:
+    """Those that need not be graded again: students, and fingerprints of their files."""
+    for each in some:
+        if each.data and each.verdict.score is not None and each.verdict.problem is None:
+            yield each.submission.student, fingerprint(each.data)

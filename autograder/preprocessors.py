@@ -38,6 +38,7 @@ from autograder.feedback.untrusted import visible
 from autograder.grade import Grader
 from autograder.gradebook import Gradebook
 from autograder.handback import Figures, clear
+from autograder.journal import one_at_a_time
 from autograder.key import load_key
 from autograder.language import _, speaking
 from autograder.limits import Limits
@@ -101,6 +102,8 @@ class GradedNotebook(NotebookExporter):
             self._limits = limits_of(settings)
             self.language = language_of(settings)
             self._grader = _grader(course.assignment_id, self._limits)
+            with one_at_a_time(Path(course.root)):
+                pass  # no `autograder grade` is at work
             with Gradebook(Path(), course.db_url) as gradebook:
                 gradebook.prepare(course.assignment_id, _master(course.assignment_id))
         except GraderError as error:

@@ -29,7 +29,7 @@ from autograder.course import released, solution
 from autograder.exercise import Expected
 from autograder.exercises import notebook_name
 from autograder.gradebook.ledger import Entry, Mark, read_ledger
-from autograder.key import Key, Question, load_key
+from autograder.key import Key, Parcel, Question, packed_key
 from autograder.master import CHECK
 from autograder.records import Record
 from autograder.regrade import regrade, shown
@@ -71,11 +71,11 @@ def that_cannot_be_judged(question: Question) -> Question:
 def with_key(patch: pytest.MonkeyPatch, change: Any) -> None:
     """Has the course's answers be others."""
 
-    def load(*arguments: Any) -> Key:
-        key = load_key(*arguments)
-        return replace(key, questions=tuple(map(change, key.questions)))
+    def packed(*arguments: Any) -> tuple[Key, Parcel]:
+        key, parcel = packed_key(*arguments)
+        return replace(key, questions=tuple(map(change, key.questions))), parcel
 
-    patch.setattr(batch, "load_key", load)
+    patch.setattr(batch, "packed_key", packed)
 
 
 @pytest.fixture(scope="module")
