@@ -283,16 +283,19 @@ def _check(options: argparse.Namespace) -> int:
     from autograder.launch import launch
 
     gc.disable()  # for one notebook: to look for garbage in what is imported takes longer than to grade it
-    # It warms up while we do what needs no wall: the imports of our own, above all.
-    with launch() as zygote:
-        if options.json:
-            verdict = _checked(options, zygote)
-            _print_json(verdict.as_json())
-        else:
-            from autograder.feedback.terminal import text
+    try:
+        # It warms up while we do what needs no wall: the imports of our own, above all.
+        with launch() as zygote:
+            if options.json:
+                verdict = _checked(options, zygote)
+                _print_json(verdict.as_json())
+            else:
+                from autograder.feedback.terminal import text
 
-            verdict = _checked(options, zygote)
-            _print(text(verdict))
+                verdict = _checked(options, zygote)
+                _print(text(verdict))
+    finally:
+        gc.enable()
     return _all_graded([options.notebook.name] if verdict.score is None else [])
 
 
