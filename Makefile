@@ -110,12 +110,14 @@ endif
 	@$(install)
 
 # $< is the lock, which is complete: --no-deps. Only wheels: no package runs code while it is installed.
-# --no-compile: Python compiles what is imported when it is imported, a quarter of what is here.
+# --no-compile: Python compiles what is imported when it is imported, a quarter of what is here. Our own is
+# compiled at once: where PYTHONDONTWRITEBYTECODE is set, each command would do that again.
 pip = $(bin)/python -m pip --disable-pip-version-check --no-input -qq install --no-deps --no-compile
 define install
 rm -f .venv/place; \
 $(pip) --only-binary :all: --require-hashes --requirement $<; \
 $(pip) --no-build-isolation --editable .; \
+$(bin)/python -m compileall -qq -x /demo/students/ autograder; \
 pwd -P > .venv/place; \
 touch $@
 endef

@@ -276,33 +276,38 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    if not options.notebook.is_file():
-        raise UsageError(_("There is no file “{path}”.").format(path=options.notebook))
-    if options.course_dir and not options.course_dir.is_dir():
-        raise UsageError(_("There is no folder “{path}”.").format(path=options.course_dir))
     from autograder.launch import launch
 
     gc.disable()  # for one notebook: to look for garbage in what is imported takes longer than to grade it
-    # It warms up while we do what needs no wall: the imports of our own, above all.
-    with launch() as zygote:
-        if options.json:
-            verdict = _checked(options, zygote)
-            _print_json(verdict.as_json())
-        else:
-            from autograder.feedback.terminal import text
+    try:
+        # It warms up while we do what needs no wall: the imports of our own, above all.
+        with launch() as zygote:
+            if options.json:
+                verdict = _checked(options, zygote)
+                _print_json(verdict.as_json())
+            else:
+                from autograder.feedback.terminal import text
 
-            verdict = _checked(options, zygote)
-            _print(text(verdict))
+                verdict = _checked(options, zygote)
+                _print(text(verdict))
+    finally:
+        gc.enable()
     return _all_graded([options.notebook.name] if verdict.score is None else [])
 
 
 def _checked(options: argparse.Namespace, zygote: "Zygote") -> "Verdict":
     from autograder.course import PROJECT, STATE, material, read_file
+    from autograder.exercises import exercises
     from autograder.grade import Grader
     from autograder.key import load_key, stored_key
     from autograder.sandbox import Sandbox
     from autograder.settings import limits_of
 
+    exercises(options.assignment)  # is there such an assignment?
+    if not options.notebook.is_file():
+        raise UsageError(_("There is no file “{path}”.").format(path=options.notebook))
+    if options.course_dir and not options.course_dir.is_dir():
+        raise UsageError(_("There is no folder “{path}”.").format(path=options.course_dir))
     key = stored_key(options.assignment, STATE, options.device)
     rights = material(options.assignment)
     # Not this folder's, unless that is said: it may be one that a student's files were unpacked in.

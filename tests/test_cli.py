@@ -326,8 +326,11 @@ def test_the_demo_empties_no_folder_that_it_did_not_make(
     assert (tmp_path / "thesis.txt").exists()
 
 
-def test_with_a_key_at_hand_tensorflow_is_not_imported(state: Path, keys: Mapping[str, Key]) -> None:
-    after = "assert not {'tensorflow', 'keras', 'nbgrader'} & set(sys.modules)\n"
+def test_a_check_imports_neither_tensorflow_nor_what_only_a_class_needs(
+    state: Path, keys: Mapping[str, Key]
+) -> None:
+    unwanted = {*"tensorflow keras nbgrader nbformat sqlalchemy jinja2 matplotlib IPython".split()}
+    after = f"found = {unwanted} & set(sys.modules)\nassert not found, found\n"
     done = check_in_a_process(state, after, capture_output=True)
     assert done.returncode == 0, done.stderr.decode()
 

@@ -84,11 +84,18 @@ def test_what_is_no_small_file_in_a_submission_is_not_copied(
     assert names(folder) == {"x.ipynb", "submission_secret.txt"}
 
 
-def test_the_assignments_figures_lie_beside_a_notebook(tmp_path: Path, submitted: Path) -> None:
-    released = tmp_path / "assignments" / "ps1"
-    (released / "images").mkdir(parents=True)
-    (released / "images" / "1.png").write_bytes(b"png")
-    (released / "x.ipynb").write_bytes(b"")
+@pytest.fixture
+def released(tmp_path: Path) -> Path:
+    folder = tmp_path / "assignments" / "ps1"
+    (folder / "images").mkdir(parents=True)
+    (folder / "images" / "1.png").write_bytes(b"png")
+    (folder / "x.ipynb").write_bytes(b"")
+    return folder
+
+
+def test_the_assignments_figures_lie_beside_a_notebook(
+    tmp_path: Path, submitted: Path, released: Path
+) -> None:
     folder = tmp_path / "autograded"
     hand_back(b"", folder, "x.ipynb", submitted, Figures(released))
     assert (folder / "images" / "1.png").read_bytes() == b"png"
@@ -96,6 +103,20 @@ def test_the_assignments_figures_lie_beside_a_notebook(tmp_path: Path, submitted
     hand_back(b"", folder, "x.ipynb", submitted, Figures(released))
     assert (folder / "images" / "1.png").read_bytes() == b"drawn anew"
     assert names(folder / "images") == {"1.png"}
+
+
+def test_a_class_shares_one_copy_of_a_figure_and_never_the_courses_own(
+    tmp_path: Path, submitted: Path, released: Path
+) -> None:
+    figures = Figures(released)
+    first, second, third = (tmp_path / "autograded" / name / "images" / "1.png" for name in "abc")
+    for figure in (first, second):
+        hand_back(b"", figure.parents[1], "x.ipynb", submitted, figures)
+    assert second.samefile(first)
+    assert not second.samefile(released / "images" / "1.png")
+    first.unlink()
+    hand_back(b"", third.parents[1], "x.ipynb", submitted, figures)
+    assert third.read_bytes() == second.read_bytes() == b"png"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from importlib import metadata
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ import pytest
 
 from autograder.errors import CourseError, ReferenceUnavailable, UsageError
 from autograder.exercises import assignments
-from autograder.key import Key, basis, load_key, secret, store
+from autograder.key import Key, basis, load_key, secret, store, stored_key
 from autograder.reference import prepare
 from tests.keys import SECRET, fixed_state
 
@@ -80,6 +81,16 @@ def test_a_key_at_hand_is_read_without_tensorflow(state: Path, keys: Mapping[str
         [sys.executable, "-c", code, state, *assignments()], capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == [*(str(len(key.questions)) for key in keys.values()), "False", "False"]
+
+
+def test_where_no_key_is_at_hand_none_is_made_to_be_asked_for(tmp_path: Path) -> None:
+    assert stored_key(assignments()[0], tmp_path) is None
+    assert not list(tmp_path.iterdir())
+
+
+def test_versions_are_those_that_packages_tell_of_themselves() -> None:
+    for name in ("numpy", "keras", "jupyterlab-pygments"):
+        assert basis._installed(name) == [f"{name} {metadata.version(name)}"]
 
 
 def test_a_key_at_hand_is_read_in_milliseconds(state: Path, keys: Mapping[str, Key]) -> None:

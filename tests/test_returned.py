@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import asdict
 from html.parser import HTMLParser
 from typing import Any
 
@@ -55,6 +56,14 @@ def sources(content: Content) -> list[str]:
 
 def is_marked(cell: Content, name: str) -> bool:
     return bool(cell["metadata"].get("nbgrader", {}).get("grade_id") == name)
+
+
+def test_it_is_written_as_nbformat_writes_notebooks() -> None:
+    judged = verdict()
+    content = returned(notebook("x = 'é\\ud800'", "def window(): 1"), judged, MASTER).content
+    back = json.loads(content)
+    assert content.decode() == json.dumps(back, ensure_ascii=False, indent=1) + "\n"
+    assert back["metadata"]["autograder"]["verdict"] == json.loads(json.dumps(asdict(judged)))
 
 
 # --- Damage -----------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from autograder.errors import WallError
+from autograder.launch import launch
 from autograder.sandbox import End, Ending, Limits, Sandbox, harden, landlock
 
 LIMITS = Limits(call_cpu=0.5, call_wall=1.0, cell_cpu=0.5, cell_wall=1.0)
@@ -341,7 +342,8 @@ def test_the_environment_holds_nothing_of_ours(sandbox: Sandbox, monkeypatch: py
 def test_the_modules_inside_are_not_those_that_know_answers(sandbox: Sandbox) -> None:
     names = body(sandbox, "import sys; return [m for m in sys.modules if m.startswith('autograder')]").value
     ours = {name for name in names if not name.startswith("autograder.sandbox")}
-    assert ours <= {"autograder", "autograder.errors", "autograder.language", "autograder.limits"}
+    known = {"autograder", *(f"autograder.{name}" for name in ("errors", "language", "launch", "limits"))}
+    assert ours <= known
 
 
 def test_one_submission_leaves_nothing_for_the_next(sandbox: Sandbox) -> None:
@@ -367,6 +369,10 @@ def test_a_plot_can_be_drawn_and_saved(sandbox: Sandbox) -> None:
     ).value
 
 
+def test_garbage_of_a_student_is_collected(sandbox: Sandbox) -> None:
+    assert body(sandbox, "import gc\nreturn gc.isenabled()").value is True
+
+
 @pytest.mark.parametrize("library", ["tensorflow", "torch", "scipy", "pandas"])
 def test_other_libraries_are_refused_in_words(sandbox: Sandbox, library: str) -> None:
     ending = body(sandbox, f"import {library}.x")
@@ -382,6 +388,21 @@ def test_nothing_is_left_behind() -> None:
         assert children(zygote.process.pid) == []
     assert not zygote.home.exists()
     assert zygote.process.poll() is not None
+
+
+def test_a_zygote_that_was_launched_before_is_the_one_that_forks() -> None:
+    with launch() as zygote, Sandbox(LIMITS, zygote=zygote) as sandbox:
+        run = sandbox.run(["def f(): return 7"])
+        with run:
+            assert run.call("f", ()).value == 7
+            assert len(children(zygote.process.pid)) == 1
+    assert zygote.process.poll() is not None
+
+
+def test_a_zygote_that_is_wanted_no_more_ends_by_itself() -> None:
+    with launch() as zygote:
+        zygote.control.close()
+        assert zygote.process.wait(60) == 0
 
 
 def children(pid: int) -> list[str]:

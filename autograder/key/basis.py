@@ -2,8 +2,8 @@
 
 import hashlib
 import json
+import sys
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 import numpy as np
@@ -30,26 +30,37 @@ def sources(package: Path) -> dict[str, str]:
     return {str(f.relative_to(package)): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
 
 
-@cache  # what is installed does not change under a running program, and to look takes milliseconds
+@cache  # what is installed does not change under a running program
 def _tensorflow() -> list[str]:
     """Name and version of the installed distributions of TensorFlow, without importing any."""
     known = [*_installed("tensorflow"), *_installed("tensorflow-cpu")]
     if known:
         return known
     # Another build of it, under a name that only a search of all packages tells: slow, and rare.
-    return [
-        found
-        for name in metadata.packages_distributions().get("tensorflow", ())
-        for found in _installed(name)
-    ]
+    from importlib import metadata
+
+    names = metadata.packages_distributions().get("tensorflow", ())
+    return [f"{name} {metadata.version(name)}" for name in names]
+
+
+def _installed(distribution: str) -> list[str]:
+    version = _versions().get(distribution)
+    return [] if version is None else [f"{distribution} {version}"]
 
 
 @cache
-def _installed(distribution: str) -> list[str]:
-    try:
-        return [f"{distribution} {metadata.version(distribution)}"]
-    except metadata.PackageNotFoundError:
-        return []
+def _versions() -> dict[str, str]:
+    """The version of each installed distribution, by its name.
+
+    Told by the folders that installers leave, name-version.dist-info. `importlib.metadata` would tell it as
+    well, and takes longer to import than all else takes that finding a key wants.
+    """
+    found: dict[str, str] = {}
+    for place in sys.path:
+        for folder in Path(place).glob("*-*.dist-info"):
+            name, _dash, version = folder.name.removesuffix(".dist-info").partition("-")
+            found.setdefault(name.replace("_", "-").lower(), version)
+    return found
 
 
 def likely_device() -> str:

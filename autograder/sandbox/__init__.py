@@ -15,8 +15,9 @@ Three kinds of process, and what passes between them:
 - The **supervisor** is trusted. It holds answers and marks, and never imports, unpickles, evaluates or
   compiles anything of a student's, nor opens a path that a student's process could have made. It keeps the
   clock, kills by pidfd, and reads answers as bytes whose every length is checked (`frames`).
-- The **zygote** is clean. It is started by exec with an environment of its own, holds no answer, no secret
-  and no descriptor but its socket, has NumPy and IPython warm, and forks one child for each submission.
+- The **zygote** is clean. It is started by exec with an environment of its own (`autograder.launch`), holds
+  no answer, no secret and no descriptor but its socket, has NumPy and IPython warm, and forks one child for
+  each submission.
 - A **child** belongs to the student from the first cell on. Before that it gives up everything that
   student's code has no use for (`harden`), says so, and only then is sent anything. It has two pipes. It
   can read the interpreter and a written-out list of packages (`reach`), write nothing, and start nothing.
