@@ -36,7 +36,7 @@ def _go_without(missing: str) -> NoReturn:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[URL]:
-    """A PostgreSQL server; mark its tests `on_postgresql`, so that one process starts one for all."""
+    """A PostgreSQL server; mark its tests `postgresql.alone`, so that one process starts one for all."""
     if not postgresql.installed():
         _go_without(postgresql.NONE_HERE)
     with postgresql.server() as address:

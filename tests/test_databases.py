@@ -21,7 +21,7 @@ from autograder.course import PROJECT, solution
 from autograder.doctor import nbgrader
 from autograder.errors import CourseError, UsageError
 from autograder.exercises import notebook_name
-from autograder.feedback import Part
+from autograder.feedback.people import Part
 from autograder.gradebook import Gradebook, database
 from autograder.gradebook.ledger import read_ledger
 from autograder.gradebook.tables import TABLES
