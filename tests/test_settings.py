@@ -100,7 +100,7 @@ def test_other_sections_are_there_for_who_needs_them(tmp_path: Path) -> None:
 
 def test_the_file_is_run_once_for_all_that_grading_needs(tmp_path: Path) -> None:
     (tmp_path / "submitted" / "ada" / ASSIGNMENT).mkdir(parents=True)
-    write(tmp_path, f"open({str(tmp_path / 'runs')!r}, 'a').write('x')")
+    write(tmp_path, f"with open({str(tmp_path / 'runs')!r}, 'a') as file: file.write('x')")
     Batch(tmp_path, ASSIGNMENT)
     assert (tmp_path / "runs").read_text() == "x"
 
