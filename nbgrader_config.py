@@ -6,6 +6,10 @@ c.CourseDirectory.course_id = "convolution"
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "assignments"
 
+# Where marks are kept; gradebook.db in the course's folder unless it is said. See docs/instructor.md.
+
+# c.CourseDirectory.db_url = "postgresql+psycopg://grader@db.example.org/convolution"
+
 # --- nbgrader generate_assignment: solutions/ → assignments/ ----------------------------------------
 
 # Masters hold their text in every language; students get the course's, set below.

@@ -30,6 +30,9 @@ PROJECT = Path(__file__).parent.parent
 STATE = PROJECT / ".autograder"
 """What the grader keeps for itself: the course secret and the keys."""
 
+LONGEST_NAME = 128
+"""Characters of a student's name for which nbgrader's tables have room; PostgreSQL refuses more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:
@@ -200,6 +203,10 @@ def unfit_name(student: str) -> str:
     """Why a student cannot be graded under this name, as a sentence; "" if it does no harm."""
     if not can_be_written(student):
         return _("{name} is not graded: rename it in UTF-8.").format(name=ascii(student))
+    if len(student) > LONGEST_NAME:
+        return _("{name} is not graded: a student's name may have {count} characters in a gradebook.").format(
+            name=visible(student), count=LONGEST_NAME
+        )
     if not fits_nbgraders_pages(student):
         return _(
             "{name} is not graded: in the formgrader's pages such a name could run a script. Rename "

@@ -4,11 +4,14 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy import URL
 
 from autograder.key import Key
+from tests import postgresql
 from tests.keys import shared_keys
 
 # Tests read English, whatever language their developer does.
@@ -22,9 +25,33 @@ NO_CHROMIUM = "there is no Chromium here; on Debian and Ubuntu: apt install chro
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Without Chromium, tests marked `browser` are skipped; on CI, where skipped means unseen, they fail."""
     if CHROMIUM is None and item.get_closest_marker("browser"):
-        if os.environ.get("CI") == "true":
-            pytest.fail(NO_CHROMIUM, pytrace=False)
-        pytest.skip(NO_CHROMIUM)
+        _go_without(NO_CHROMIUM)
+
+
+def _go_without(missing: str) -> NoReturn:
+    if os.environ.get("CI") == "true":
+        pytest.fail(missing, pytrace=False)
+    pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[URL]:
+    """A PostgreSQL server; mark its tests `postgresql.alone`, so that one process starts one for all."""
+    if not postgresql.installed():
+        _go_without(postgresql.NONE_HERE)
+    with postgresql.server() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def _gradebook_there(server: URL) -> URL:
+    return postgresql.database(server, "gradebook")
+
+
+@pytest.fixture
+def on_postgresql(_gradebook_there: URL) -> str:
+    """The address of a gradebook in PostgreSQL that has nobody in it."""
+    return postgresql.emptied(_gradebook_there).render_as_string()
 
 
 @pytest.fixture(scope="session")

@@ -204,3 +204,10 @@ def test_a_folder_that_may_not_be_read_is_not_the_students_fault(tmp_path: Path)
             only(tmp_path).read()
     finally:
         folder.chmod(0o755)
+
+
+def test_a_name_for_which_a_gradebook_has_no_room_is_said_and_passed_over(tmp_path: Path) -> None:
+    submit(tmp_path, "a" * 128, sliding_window__ipynb=b"{}")
+    submit(tmp_path, "b" * 129, sliding_window__ipynb=b"{}")
+    assert only(tmp_path).student == "a" * 128
+    assert "may have 128 characters" in " ".join(overlooked(tmp_path, ASSIGNMENT))

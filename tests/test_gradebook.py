@@ -13,6 +13,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook as NbgradersGradebook
 from nbgrader.preprocessors import GetGrades, SaveCells
+from sqlalchemy import create_engine, inspect, text
 
 from autograder.errors import CourseError
 from autograder.feedback.people import Part, People, Remark
@@ -21,6 +22,7 @@ from autograder.master import CHECK, Master, MasterCell, read_master
 from autograder.returned import returned
 from autograder.verdict import Status
 from tests.course import ASSIGNMENT, MASTER, POINTS, QUESTION, RELEASED, verdict
+from tests.postgresql import alone
 
 MORNING = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 EVENING = datetime(2026, 3, 1, 18, 0, tzinfo=UTC)
@@ -31,21 +33,36 @@ def course(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def gradebook(course: Path) -> Iterator[Gradebook]:
-    with Gradebook(course) as gradebook:
-        gradebook.prepare(ASSIGNMENT, MASTER)
-        yield gradebook
-
-
 def url(course: Path) -> str:
     return f"sqlite:///{course}/gradebook.db"
 
 
+on_both = pytest.mark.parametrize(
+    "db_url", ["sqlite", pytest.param("postgresql", marks=alone)], indirect=True
+)
+"""For tests of what the two kinds of database might do in two ways."""
+
+
 @pytest.fixture
-def theirs(course: Path, gradebook: Gradebook) -> Iterator[NbgradersGradebook]:
+def db_url(request: pytest.FixtureRequest, course: Path) -> str:
+    """The address of the gradebook."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return url(course)
+    address: str = request.getfixturevalue("on_postgresql")
+    return address
+
+
+@pytest.fixture
+def gradebook(course: Path, db_url: str) -> Iterator[Gradebook]:
+    with Gradebook(course, db_url) as gradebook:
+        gradebook.prepare(ASSIGNMENT, MASTER)
+        yield gradebook
+
+
+@pytest.fixture
+def theirs(db_url: str, gradebook: Gradebook) -> Iterator[NbgradersGradebook]:
     """The same database as nbgrader's own tools see it, open at the same time."""
-    with NbgradersGradebook(url(course)) as theirs:
+    with NbgradersGradebook(db_url) as theirs:
         yield theirs
 
 
@@ -59,14 +76,21 @@ def comment(theirs: NbgradersGradebook, exercise: str, student: str = "ada") -> 
     return theirs.find_comment(exercise, MASTER.name, ASSIGNMENT, student)
 
 
-def dump(course: Path) -> list[str]:
-    with sqlite3.connect(course / "gradebook.db") as db:
-        return list(db.iterdump())
+def dump(db_url: str) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table."""
+    engine = create_engine(db_url)
+    with engine.connect() as connection:
+        tables = inspect(connection).get_table_names()
+        rows = {name: connection.execute(text(f"SELECT * FROM {name}")) for name in tables}  # noqa: S608  # its own names
+        found = {name: sorted(map(tuple, its), key=repr) for name, its in rows.items()}
+    engine.dispose()
+    return found
 
 
 # --- What is written --------------------------------------------------------------------------------
 
 
+@on_both
 def test_nbgrader_finds_the_assignment_as_it_was_released(theirs: NbgradersGradebook) -> None:
     assignment = theirs.find_assignment(ASSIGNMENT)
     (notebook,) = assignment.notebooks
@@ -112,6 +136,7 @@ def test_the_rows_are_those_that_generate_assignment_makes(
             assert ours.execute(query).fetchall() == expected
 
 
+@on_both
 def test_a_submission_gets_a_mark_and_a_message_for_each_exercise(
     gradebook: Gradebook, theirs: NbgradersGradebook
 ) -> None:
@@ -177,17 +202,19 @@ def test_a_message_is_text_and_nothing_else(
     assert found.replace("< U+", "<U+") == kept
 
 
-def test_grading_the_same_again_changes_nothing(course: Path, gradebook: Gradebook) -> None:
+@on_both
+def test_grading_the_same_again_changes_nothing(db_url: str, gradebook: Gradebook) -> None:
     judged = verdict(("window", Status.WRONG), ("conv2d_single", Status.BROKEN))
     gradebook.record("ada", ASSIGNMENT, judged, MORNING)
-    before = dump(course)
+    before = dump(db_url)
     gradebook.prepare(ASSIGNMENT, MASTER)
     gradebook.record("ada", ASSIGNMENT, judged, MORNING)
-    assert dump(course) == before
+    assert dump(db_url) == before
 
 
+@on_both
 def test_several_assignments_and_students_keep_apart(
-    course: Path, gradebook: Gradebook, theirs: NbgradersGradebook
+    gradebook: Gradebook, theirs: NbgradersGradebook
 ) -> None:
     folder = RELEASED.parent.parent / "03-multi-kernel"
     gradebook.prepare("03-multi-kernel", read_master(folder / "multi-kernel.ipynb"))
@@ -200,6 +227,7 @@ def test_several_assignments_and_students_keep_apart(
 # --- What people decided ----------------------------------------------------------------------------
 
 
+@on_both
 def test_a_manual_mark_and_comment_survive_a_new_grading(
     gradebook: Gradebook, theirs: NbgradersGradebook
 ) -> None:
@@ -244,6 +272,7 @@ def test_a_question_about_a_manual_mark_stays_until_a_person_answers_it(
 TITLE = "A question to answer in words"
 
 
+@on_both
 def test_what_people_and_rules_added_can_be_read_back(
     gradebook: Gradebook, theirs: NbgradersGradebook
 ) -> None:
@@ -349,6 +378,7 @@ def test_what_could_not_be_judged_gets_no_mark_and_is_flagged(
     assert theirs.find_submission(ASSIGNMENT, "ada").needs_manual_grade
 
 
+@on_both
 def test_a_mark_is_never_replaced_by_nothing(gradebook: Gradebook, theirs: NbgradersGradebook) -> None:
     gradebook.record("ada", ASSIGNMENT, verdict(message="Well done."), MORNING)
     gradebook.record(
@@ -365,15 +395,16 @@ def test_after_a_repair_the_flag_goes_down(gradebook: Gradebook, theirs: Nbgrade
     assert (grade(theirs, "window").auto_score, grade(theirs, "window").needs_manual_grade) == (2.0, False)
 
 
-def test_a_submission_is_written_in_full_or_not_at_all(course: Path, gradebook: Gradebook) -> None:
+@on_both
+def test_a_submission_is_written_in_full_or_not_at_all(db_url: str, gradebook: Gradebook) -> None:
     gradebook.record("ada", ASSIGNMENT, verdict(otherwise=Status.WRONG))
-    before = dump(course)
+    before = dump(db_url)
     unknown = replace(verdict().exercises[0], name="conv9d")
     judged = replace(verdict(), exercises=(*verdict().exercises, unknown))
     for student in ("ada", "new"):
         with pytest.raises(CourseError, match="no cells conv9d and check_conv9d"):
             gradebook.record(student, ASSIGNMENT, judged, EVENING)
-    assert dump(course) == before
+    assert dump(db_url) == before
 
 
 # --- The database's own trouble ---------------------------------------------------------------------
@@ -499,20 +530,21 @@ def test_a_cell_that_the_master_lost_goes_when_nobody_has_a_mark_for_it(
     assert theirs.find_assignment(ASSIGNMENT).max_score == 22.0
 
 
+@on_both
 def test_a_cell_that_the_master_lost_stays_when_students_have_marks_for_it(
-    course: Path, gradebook: Gradebook
+    db_url: str, gradebook: Gradebook
 ) -> None:
     gradebook.record("ada", ASSIGNMENT, verdict())
-    before = dump(course)
+    before = dump(db_url)
     with pytest.raises(CourseError, match="has a cell check_window that its notebook no longer has"):
         gradebook.prepare(ASSIGNMENT, without("window"))
-    assert dump(course) == before
+    assert dump(db_url) == before
 
 
 def test_a_cell_that_the_master_gained_gets_its_mark_at_the_next_grading(
-    course: Path, theirs: NbgradersGradebook
+    db_url: str, theirs: NbgradersGradebook
 ) -> None:
-    with Gradebook(course) as gradebook:
+    with Gradebook(Path(), db_url) as gradebook:
         gradebook.prepare(ASSIGNMENT, without("window"))
         judged = verdict()
         fewer = tuple(exercise for exercise in judged.exercises if exercise.name != "window")
@@ -522,13 +554,14 @@ def test_a_cell_that_the_master_gained_gets_its_mark_at_the_next_grading(
     assert theirs.find_submission(ASSIGNMENT, "ada").score == 20.0
 
 
+@on_both
 def test_nbgraders_own_feedback_finds_every_mark(
-    course: Path, gradebook: Gradebook, theirs: NbgradersGradebook
+    db_url: str, gradebook: Gradebook, theirs: NbgradersGradebook
 ) -> None:
     judged = verdict(("window", Status.WRONG))
     gradebook.record("ada", ASSIGNMENT, judged)
     content = returned(RELEASED.read_bytes(), judged, MASTER).content.decode()
-    names = {"notebook": MASTER.name, "assignment": ASSIGNMENT, "student": "ada", "db_url": url(course)}
+    names = {"notebook": MASTER.name, "assignment": ASSIGNMENT, "student": "ada", "db_url": db_url}
     back, resources = GetGrades().preprocess(
         nbformat.reads(content, 4),
         {"nbgrader": names},

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder import batch, course
+from autograder.batch import Batch
 from autograder.cli import main
 from autograder.course import PROJECT
 from autograder.errors import CourseError
@@ -95,6 +96,13 @@ def test_other_sections_are_there_for_who_needs_them(tmp_path: Path) -> None:
     file = write(tmp_path, "c.Exchange.root = '/srv/exchange'")
     settings = read_settings(tmp_path)
     assert (settings.file, settings.sections["Exchange"]["root"]) == (file, "/srv/exchange")
+
+
+def test_the_file_is_run_once_for_all_that_grading_needs(tmp_path: Path) -> None:
+    (tmp_path / "submitted" / "ada" / ASSIGNMENT).mkdir(parents=True)
+    write(tmp_path, f"with open({str(tmp_path / 'runs')!r}, 'a') as file: file.write('x')")
+    Batch(tmp_path, ASSIGNMENT)
+    assert (tmp_path / "runs").read_text() == "x"
 
 
 # --- What cannot be ---------------------------------------------------------------------------------

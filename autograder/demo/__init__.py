@@ -14,17 +14,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from autograder.course import released, solution
+from autograder.course import PROJECT, released, solution
 from autograder.errors import UsageError
 from autograder.exercises import notebook_name
 from autograder.language import _
 from autograder.master import read_master
+from autograder.settings import FILE
 
 ASSIGNMENT = "02-sliding-window"
 STUDENTS = Path(__file__).parent / "students"
 
 # In a folder made by `demo`; without it `demo` would not dare to empty the folder.
 _MARK = ".made-by-autograder-demo"
+
+# As in the project; but nobody who was made up gets into the gradebook of a real class.
+_SETTINGS = """\
+c = get_config()
+load_subconfig("nbgrader_config.py", path={project!r})
+c.CourseDirectory.db_url = "sqlite:///gradebook.db"
+"""
 
 
 def make_class(course_dir: Path) -> None:
@@ -43,6 +51,7 @@ def make_class(course_dir: Path) -> None:
         shutil.rmtree(course_dir)
     course_dir.mkdir(parents=True, exist_ok=True)
     (course_dir / _MARK).touch()
+    (course_dir / FILE).write_text(_SETTINGS.format(project=str(PROJECT)), encoding="utf-8")
     solved = json.loads(solution(ASSIGNMENT))
     for path in sorted(STUDENTS.glob("*.py")):
         written = path.with_suffix(".md")

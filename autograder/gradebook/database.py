@@ -10,7 +10,7 @@ nbgrader is imported to create a new database, and only then: that takes four se
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -89,16 +89,14 @@ class Database:
             raise UsageError(trouble.none_yet(url))
         with self._trouble():
             self._engine = _engine(url, self._patience, writing=writing, creating=creating)
-            try:
-                self._connection = self._engine.connect()
+            with ExitStack() as stack:
+                stack.callback(self._engine.dispose)
+                self._connection = stack.enter_context(self._engine.connect())
                 _be_nbgraders(self._connection, creating=creating)
-            except BaseException:
-                self._engine.dispose()
-                raise
+                self._opened = stack.pop_all()
 
     def close(self) -> None:
-        self._connection.close()
-        self._engine.dispose()
+        self._opened.close()
 
     @contextmanager
     def transaction(self) -> Iterator[Rows]:
@@ -155,6 +153,7 @@ def _sqlite(url: URL, patience: float, *, writing: bool, creating: bool) -> Engi
         connection.isolation_level = None  # the module would begin late, and fail where it should wait
         if creating:
             connection.execute("PRAGMA journal_mode = WAL")  # others read on while marks are written
+            connection.execute("PRAGMA cache_size = -32768")  # KiB: the indices of ten thousand submissions
             connection.execute("PRAGMA synchronous = NORMAL")  # with WAL, a crash loses no consistency
 
     @event.listens_for(engine, "begin")
