@@ -1,7 +1,10 @@
 """Check cells: what they say and draw of an answer, right, wrong or none, before it is graded."""
 
 import base64
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import cache
 from html import unescape
@@ -431,3 +434,20 @@ def test_the_examples_of_an_assignment_are_the_same_bytes_each_time() -> None:
     assert first == second
     path = Path("solutions/02-sliding-window/looking/examples.json")
     assert (PROJECT / path).read_bytes() == first
+
+
+def test_the_examples_are_the_same_bytes_on_an_older_processor() -> None:
+    """Where NumPy computes sigmoid by other instructions, and its last digits differ."""
+    told = (
+        "import sys; from autograder import targets; from autograder.course import solution;"
+        "sys.stdout.buffer.write(targets.examples('01-parameter-counting', solution('01-parameter-counting')))"
+    )
+    wide = "X86_V4 X86_V3 AVX512_ICL AVX512_SPR ASIMDHP"
+    made = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", told],
+        env=os.environ | {"NPY_DISABLE_CPU_FEATURES": wide},
+        cwd=PROJECT,
+        capture_output=True,
+        check=True,
+    ).stdout
+    assert made == (PROJECT / "solutions/01-parameter-counting/looking/examples.json").read_bytes()
