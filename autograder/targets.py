@@ -134,7 +134,7 @@ def _example(name: str, example: Example, kind: str, names: Mapping[str, Any]) -
         "setup": example.setup,
         "given": {key: _json(value) for key, value in given.items()},
         "positional": positional,
-        "target": _json(target),
+        "target": _json(_rounded(target)),
         "remarks": remarks,
         "view": {"kind": example.draw, **_VIEWS.get(example.draw, _no_more)(bound.arguments, target)},
     }
@@ -145,7 +145,7 @@ def _like(said: Say, example: Example, names: Mapping[str, Any]) -> dict[str, An
         return {}
     inside = dict(names)
     exec(example.setup, inside)  # noqa: S102
-    return {"like": _json(eval(said.like, inside))}  # noqa: S307
+    return {"like": _json(_rounded(eval(said.like, inside)))}  # noqa: S307
 
 
 def _within(said: Say, target: Any) -> list[int] | None:
@@ -154,6 +154,13 @@ def _within(said: Say, target: Any) -> list[int] | None:
         return None
     places = np.arange(np.size(target)).reshape(np.shape(target))
     return [int(n) for n in np.ravel(eval(f"places{said.where}", {"places": places}))]  # noqa: S307
+
+
+def _rounded(result: Any) -> Any:
+    """A result to twelve digits: the last that NumPy's `exp` gives depend on the processor."""
+    if isinstance(result, np.ndarray) and result.dtype.kind == "f":
+        return np.array([float(f"{each:.12g}") for each in result.flat], result.dtype).reshape(result.shape)
+    return float(f"{result:.12g}") if isinstance(result, float) else result
 
 
 def _json(value: Any) -> Any:

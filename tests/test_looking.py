@@ -1,7 +1,11 @@
 """Check cells: what they say and draw of an answer, right, wrong or none, before it is graded."""
 
 import base64
+import os
 import re
+import subprocess
+import sys
+import tracemalloc
 from collections.abc import Callable
 from functools import cache
 from html import unescape
@@ -112,6 +116,12 @@ CALL = "conv2d_single(GREY, KERNEL)"
         (lambda out: 7, ": expected a NumPy array, yours is of type int. What does the function return?"),
         (lambda out: out.tolist(), ": expected a NumPy array, yours is of type list."),
         (lambda out: None, " gives None. Does your function end with a return?"),
+        (np.ma.masked_array, ": expected a NumPy array, yours is of type MaskedArray."),
+        (
+            lambda out: np.array(out.astype(int).tolist(), object),
+            ": expected numbers, yours is of type object.",
+        ),
+        (lambda out: out * (1 + 1e-5), ": at row 0, column 0 expected 7, yours 7.00007."),
         (lambda out: out > 0, ": expected numbers, yours is of type bool."),
         (lambda out: out * 1j, ": expected numbers, yours is of type complex128."),
         (lambda out: out.astype(str), ": expected numbers, yours is of type <U"),
@@ -144,6 +154,8 @@ COUNT = "a count is a whole number (int), yours is of type "
         ("dense_params", lambda n: [n], "expected one number, yours is an array of shape (1,)."),
         ("dense_params", lambda n: True, f"{COUNT}bool."),
         ("dense_params", lambda n: 10**30, "expected 8, yours 1e+30."),
+        ("dense_params", lambda n: 10**400, "expected 8, yours 1e+400."),
+        ("hadamard_sum", lambda n: 10**400, "expected 7, yours 1e+400."),
         ("mlp_params", lambda n: [*n, 1], "expected a list of 4 numbers, yours has 5. Five columns make 4"),
         ("mlp_params", lambda n: [*n[:-1], 0], "at place 3 expected 2570, yours 0. Which two widths"),
         ("mlp_params", lambda n: [[1, 2], [3]], f"{COUNT}list."),
@@ -211,6 +223,26 @@ def test_what_a_function_raises_is_told_with_the_call() -> None:
     assert said("window", lambda *args, **kwargs: [7].pop(3)).startswith(
         "window(GREY, 0, 0, 3) ends in IndexError: pop index out of range."
     )
+
+
+class Speechless(Exception):
+    def __str__(self) -> str:
+        raise ValueError
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (Speechless, " ends in Speechless. Below"),
+        (SystemExit(3), " ends in SystemExit: 3. Below"),
+        (KeyboardInterrupt, " was still running when it was stopped. Does every loop come to an end?"),
+    ],
+)
+def test_however_a_function_ends_it_is_told_in_a_sentence(error: BaseException, told: str) -> None:
+    def conv2d_single(*_args: Any) -> Any:
+        raise error
+
+    assert said("conv2d_single", conv2d_single).startswith(CALL + told)
 
 
 # --- What is drawn -----------------------------------------------------------------------------------
@@ -339,6 +371,20 @@ def test_whatever_a_function_gives_is_drawn(notebook: dict[str, NotebookNode], w
     assert ended(notebook[what]).startswith("conv2d_single(GREY, KERNEL)")
 
 
+def test_of_a_large_array_only_what_is_drawn_is_written_out() -> None:
+    """Ten million numbers took seven seconds and a gigabyte."""
+    large = np.zeros((1000, 10, 10, 10))
+    with own.at_home("02-sliding-window", "assignments"):
+        from looking.lessons import lesson
+        from looking.tables import slices
+
+        tracemalloc.start()
+        slices(large, lesson("conv2d_single").say)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert peak < large.nbytes / 2
+
+
 @each_function
 def test_every_example_is_drawn_before_it_is_written_wrong_and_right(name: str) -> None:
     with own.at_home(ASSIGNMENT[name], "assignments"):
@@ -431,3 +477,21 @@ def test_the_examples_of_an_assignment_are_the_same_bytes_each_time() -> None:
     assert first == second
     path = Path("solutions/02-sliding-window/looking/examples.json")
     assert (PROJECT / path).read_bytes() == first
+
+
+def test_the_examples_are_the_same_bytes_on_an_older_processor() -> None:
+    """Where NumPy computes sigmoid by other instructions, and its last digits differ."""
+    assignment = "01-parameter-counting"
+    told = (
+        "import sys; from autograder import targets; from autograder.course import solution;"
+        f"sys.stdout.buffer.write(targets.examples('{assignment}', solution('{assignment}')))"
+    )
+    wide = "X86_V4 X86_V3 AVX512_ICL AVX512_SPR ASIMDHP"
+    made = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", told],
+        env=os.environ | {"NPY_DISABLE_CPU_FEATURES": wide},
+        cwd=PROJECT,
+        capture_output=True,
+        check=True,
+    ).stdout
+    assert made == (PROJECT / "solutions" / assignment / "looking" / "examples.json").read_bytes()

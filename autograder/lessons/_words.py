@@ -19,6 +19,10 @@ WORDS = {
     "other_unfinished": N_("{name} calls {other}, and {other} is still to be written. Begin there."),
     # Something differs
     "crashed": N_("{call} ends in {error}. Below stand the lines that led there."),
+    "stopped": N_(
+        "{call} was still running when it was stopped. Does every loop come to an end? Below stands the line "
+        "that it had reached."
+    ),
     "none": N_("{call} gives None. Does your function end with a return?"),
     "form": N_("{call}: expected a NumPy array, yours is of type {yours}. What does the function return?"),
     "form_count": N_(

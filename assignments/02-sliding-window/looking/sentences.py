@@ -44,7 +44,12 @@ def praise(lesson: Lesson) -> str:
 
 
 def crashed(lesson: Lesson, example: Example, error: BaseException) -> str:
-    text = " ".join(str(error).split())[:200]
+    if isinstance(error, KeyboardInterrupt):
+        return lesson.say["stopped"].format(call=example.call)
+    try:
+        text = " ".join(str(error).split())[:200]
+    except Exception:  # noqa: BLE001  # theirs, which cannot say what it is about
+        text = ""
     what = f"{type(error).__name__}: {text}" if text else type(error).__name__
     return lesson.say["crashed"].format(call=example.call, error=what)
 

@@ -67,7 +67,7 @@ def _try(asked: Lesson, example: Example, function: Callable[..., Any], names: M
         other = _raised_in(error)
         missing = other if other != asked.name and callable(names.get(other)) else None
         raise _unfinished(asked, example, sentences.unfinished(asked, example, missing)) from None
-    except Exception as error:
+    except (Exception, SystemExit, KeyboardInterrupt) as error:  # the last when they stop a loop
         show(asked, example)
         raise Different(sentences.crashed(asked, example, error)) from error
     found = difference(asked.answer, example.target, yours)

@@ -50,18 +50,25 @@ def slices(
         chosen: the element that the window makes.
         empty: whether to leave the numbers out.
     """
-    shown = np.asarray(texts(array, other), object).reshape(array.shape)
+    inside = chosen is not None and len(chosen) == array.ndim
+    focus = chosen if chosen is not None and inside else (0,) * array.ndim
+    # What is not drawn is not written out either: there may be millions of numbers.
+    drawn = _drawn(array.shape, focus)
+    array = np.asarray(array[drawn])
+    shown = np.asarray(texts(array, None if other is None else np.asarray(other)[drawn]), object).reshape(
+        array.shape
+    )
+    differs = None if marks is None else np.asarray(marks[0][drawn])
+    ours = tuple(n - part.start for n, part in zip(focus, drawn)) if inside else None  # noqa: B905
 
     def one(place: tuple[int | slice, ...]) -> Block:
-        part = np.atleast_2d(array[place])
-        ours = None if chosen is None or len(chosen) != array.ndim else _within(place, chosen)
         return table(
-            part,
+            np.atleast_2d(array[place]),
             np.atleast_2d(shown[place]),
             axes=min(array.ndim, 2),
             longest=max(map(len, shown.ravel())),
-            differs=None if marks is None else np.atleast_2d(marks[0][place]),
-            chosen=ours,
+            differs=None if differs is None else np.atleast_2d(differs[place]),
+            chosen=None if ours is None else _within(place, ours),
             wrong=marks is not None,
             empty=empty,
         )
@@ -69,20 +76,30 @@ def slices(
     every = slice(None)
     if array.ndim <= 2:
         return one((every,) * array.ndim)
-    focus = chosen if chosen is not None and len(chosen) == array.ndim else (0,) * array.ndim
-    channels = _some(array.shape[-1], focus[-1])
-    named = [(say["channel"].format(index=channel), channel) for channel in channels]
+    named = [
+        (say["channel"].format(index=drawn[-1].start + channel), channel)
+        for channel in range(array.shape[-1])
+    ]
     if array.ndim == 3:
         return beside([labelled(name, one((every, every, c))) for name, c in named])
     return above(
         [
             labelled(
-                say["image_of"].format(index=image),
+                say["image_of"].format(index=drawn[0].start + image),
                 beside([labelled(name, one((image, every, every, c))) for name, c in named]),
             )
-            for image in _some(array.shape[0], focus[0])
+            for image in range(array.shape[0])
         ],
         gap=0.5,
+    )
+
+
+def _drawn(shape: tuple[int, ...], focus: Sequence[int]) -> tuple[slice, ...]:
+    """The part of an array that there is room for: of images and channels, those around the focus."""
+    few = {0, 3} if len(shape) == 4 else {2}
+    return tuple(
+        _some(size, at) if axis in few else slice(0, MOST)
+        for axis, (size, at) in enumerate(zip(shape, focus))  # noqa: B905  # of one length
     )
 
 
@@ -95,10 +112,10 @@ def _within(place: Sequence[int | slice], chosen: Sequence[int]) -> tuple[int, i
     return inside[0], inside[1]
 
 
-def _some(count: int, focus: int) -> range:
+def _some(count: int, focus: int) -> slice:
     """At most a few of so many, with one of them in it."""
     start = max(0, min(focus - MOST_SLICES // 2, count - MOST_SLICES))
-    return range(start, min(count, start + MOST_SLICES))
+    return slice(start, min(count, start + MOST_SLICES))
 
 
 def labelled(name: str, block: Block) -> Block:
