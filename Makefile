@@ -69,14 +69,16 @@ release: .venv/run.stamp  ## make assignments/ from solutions/; elsewhere: make 
 	@$(bin)/python -m autograder.release $(students) $(if $(TO),--to "$(TO)")
 
 # --universal: one lock for every Python and machine. Run again with UPGRADE=1 for newer versions.
-compile = $(bin)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
-          --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade) pyproject.toml --extra build
+lock = $(bin)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
+       --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade)
+compile = $(lock) pyproject.toml --extra build
 
 lock: .venv/dev.stamp  ## write requirements/ from pyproject.toml; newer versions: make lock UPGRADE=1
 	$(compile) --extra cpu --output-file requirements/run.txt
 	$(compile) --extra cpu --extra dev --extra postgresql --constraint requirements/run.txt --output-file requirements/dev.txt
 	$(compile) --extra fuzz --constraint requirements/run.txt --output-file requirements/fuzz.txt
 	$(compile) --extra mutation --constraint requirements/dev.txt --output-file requirements/mutation.txt
+	$(lock) --group peers --output-file requirements/peers.txt
 
 clean:  ## remove what was made here; keeps submissions, grades and the course's secret
 	rm -rf .venv demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
