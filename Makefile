@@ -42,7 +42,7 @@ check: .venv/dev.stamp  ## lint, types, layers, and whether assignments/ is up t
 verify: .venv/run.stamp  ## let the course check itself; for a CI: make verify ARGS="--junit FILE"
 	@$(bin)/autograder verify $(ARGS)
 
-bench: .venv/dev.stamp  ## measure how fast it grades
+bench: .venv/dev.stamp  ## measure what grading costs, ours and others'; in a minute: make bench ARGS=--small
 	@$(bin)/python -m benchmarks $(ARGS)
 
 goldens: .venv/dev.stamp  ## write anew the verdicts in tests/submissions/; read the diff before you commit it

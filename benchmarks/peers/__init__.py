@@ -34,21 +34,19 @@ def main(*, small: bool = False) -> list[Table]:
     """Grades the class by all.
 
     Args:
-        small: one round with few submissions, without otter-grader, whose environment is large.
+        small: one round with few submissions, and without the slow ones.
     """
     with TemporaryDirectory(prefix="peers-") as name:
         folder = Path(name)
         contenders = [
             ours.contender(folder / "ours", (THE_CLASS, 2 * THE_CLASS if small else 20 * THE_CLASS)),
-            *(
-                nbgrader.contender(
-                    folder / str(way), (1, 2 if small else THE_CLASS), tensorflow=way == "tensorflow"
-                )
-                for way in ("tensorflow", "stored")
-            ),
+            nbgrader.contender(folder / "stored", (1, 2 if small else THE_CLASS), tensorflow=False),
         ]
         if not small:
-            contenders.append(otter.contender(folder / "otter", (1, THE_CLASS)))
+            contenders += [
+                nbgrader.contender(folder / "tensorflow", (1, THE_CLASS), tensorflow=True),
+                otter.contender(folder / "otter", (1, THE_CLASS)),
+            ]
         unit = yardstick()
         found = _turns(contenders, 1 if small else ROUNDS, warm=not small)
         key = cost([sys.executable, "-c", _KEY, ASSIGNMENT, str(folder / "key")], PROJECT, folder / "log")
