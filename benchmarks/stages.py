@@ -22,10 +22,10 @@ import psutil
 from autograder.batch import Batch
 from autograder.course import STATE, Submission, material
 from autograder.demo import ASSIGNMENT
+from autograder.engine import Judged
 from autograder.grade import Grader
 from autograder.key import load_key
 from autograder.sandbox import Sandbox
-from autograder.verdict import Verdict
 from benchmarks.classroom import submit
 from benchmarks.measured import yardstick
 from benchmarks.tables import Table
@@ -37,16 +37,13 @@ RUN = "run it: fork, cells, calls"
 # What belongs to each, by the names under which they are called.
 STAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "read the file": (
-            "autograder.course.Submission.read",
-            "autograder.course.Submission.content",
-            "autograder.notebook.read",
-        ),
+        "read the file": ("autograder.course.Submission.read", "autograder.notebook.read"),
         RUN: ("autograder.sandbox.run.Run.call", "autograder.sandbox.run.Run.__exit__"),
         "judge: compare, name the mistake, find words": ("autograder.grade.Grader.grade",),
-        "write rows to the gradebook": ("autograder.gradebook.Gradebook.record",),
-        "make and write the returned notebook": ("autograder.batch.Batch._write_notebook",),
-        "make and write the feedback page": ("autograder.batch.Batch._write_page",),
+        "write rows to the gradebook": ("autograder.writer.Writer._rows",),
+        "make the returned notebook": ("autograder.writer.returned",),
+        "make the feedback page": ("autograder.writer.page",),
+        "write both, and the figures": ("autograder.writer.hand_back",),
     }
 )
 ELSE = "all else"
@@ -140,9 +137,11 @@ def _round(course: Path, grader: Grader, wall: Sandbox) -> Stopwatch:
 def _others(wall: Sandbox) -> float:
     """Seconds of processor time that the zygote and its children have taken."""
     assert wall._zygote is not None
-    return sum(psutil.Process(wall._zygote.pid).cpu_times()[:4])
+    times = psutil.Process(wall._zygote.process.pid).cpu_times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
-def _judged(batch: Batch, grader: Grader) -> Iterator[tuple[Submission, Verdict]]:
+def _judged(batch: Batch, grader: Grader) -> Iterator[list[Judged[Submission]]]:
     for submission in batch.submissions:
-        yield submission, grader.grade(submission.read())
+        data = submission.read()
+        yield [Judged(submission, data, grader.grade(data))]

@@ -33,7 +33,7 @@ def contender(folder: Path, sizes: tuple[int, int]) -> Contender:
 
 def grade_anew(course: Path) -> Cost:
     """Grades a class as if it never had been."""
-    for made in ("autograded", "feedback"):
+    for made in ("autograded", "feedback", ".autograder"):
         shutil.rmtree(course / made, ignore_errors=True)
     for file in course.glob("gradebook.db*"):
         file.unlink()
