@@ -2,7 +2,7 @@
 
 The tables go to standard output as Markdown, and to build/bench.json. There what was measured before stays
 beside it, so that one benchmark can be run again by itself; each says at which commit it was. Once all have
-been measured in full, docs/benchmarks.md is written.
+been measured in full, docs/benchmarks.md is written; what was last measured with --small has to be again.
 """
 
 import argparse
