@@ -42,7 +42,7 @@ check: .venv/dev.stamp  ## lint, types, layers, and whether assignments/ is up t
 verify: .venv/run.stamp  ## let the course check itself; for a CI: make verify ARGS="--junit FILE"
 	@$(bin)/autograder verify $(ARGS)
 
-bench: .venv/dev.stamp  ## measure how fast it grades
+bench: .venv/dev.stamp  ## measure what grading costs, ours and others'; in a minute: make bench ARGS=--small
 	@$(bin)/python -m benchmarks $(ARGS)
 
 goldens: .venv/dev.stamp  ## write anew the verdicts in tests/submissions/; read the diff before you commit it
@@ -69,14 +69,16 @@ release: .venv/run.stamp  ## make assignments/ from solutions/; elsewhere: make 
 	@$(bin)/python -m autograder.release $(students) $(if $(TO),--to "$(TO)")
 
 # --universal: one lock for every Python and machine. Run again with UPGRADE=1 for newer versions.
-compile = $(bin)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
-          --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade) pyproject.toml --extra build
+lock = $(bin)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
+       --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade)
+compile = $(lock) pyproject.toml --extra build
 
 lock: .venv/dev.stamp  ## write requirements/ from pyproject.toml; newer versions: make lock UPGRADE=1
 	$(compile) --extra cpu --output-file requirements/run.txt
 	$(compile) --extra cpu --extra dev --extra postgresql --constraint requirements/run.txt --output-file requirements/dev.txt
 	$(compile) --extra fuzz --constraint requirements/run.txt --output-file requirements/fuzz.txt
 	$(compile) --extra mutation --constraint requirements/dev.txt --output-file requirements/mutation.txt
+	$(lock) --group peers --output-file requirements/peers.txt
 
 clean:  ## remove what was made here; keeps submissions, grades and the course's secret
 	rm -rf .venv demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist

@@ -19,6 +19,7 @@ from autograder.key import load_key
 from autograder.limits import Limits
 from autograder.notebook import read
 from autograder.sandbox import End, Ending, Run, Sandbox
+from benchmarks.tables import Table
 
 # Far away, so that what is measured is the work and not the limit.
 FAR = Limits(
@@ -109,11 +110,16 @@ Row = tuple[str, str, float, float]
 """What was done, the limit, what it took, and what it may take."""
 
 
-def main() -> None:
+def main(*, small: bool = False) -> list[Table]:  # noqa: ARG001  # it takes seconds
+    """What the slowest honest work takes of each limit."""
     limits = Limits()
-    rows = [*_work(limits), *_sizes(limits)]
-    for what, limit, took, may in rows:
-        print(f"{what:55}{limit:16}{took:14,.3f}{may:16,.0f}{may / took:10,.0f} ×")
+    return [
+        Table(
+            "The slowest honest work, and its limits",
+            [("", ""), ("limit", ""), ("takes", ",.3f"), ("may take", ",.0f"), ("room, ×", ",.0f")],
+            [(*row, row[3] / row[2]) for row in [*_work(limits), *_sizes(limits)]],
+        )
+    ]
 
 
 def _work(limits: Limits) -> Iterator[Row]:

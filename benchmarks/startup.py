@@ -14,11 +14,12 @@ import time
 from autograder.course import PROJECT, STATE
 from autograder.exercises import assignments, notebook_name
 from autograder.key import load_key
+from benchmarks.tables import Table
 
 ROUNDS = 15
 
 
-def main() -> None:
+def main(*, small: bool = False) -> list[Table]:
     assignment = assignments()[1]
     load_key(assignment, STATE)  # it may take TensorFlow a while, once
     notebook = PROJECT / "solutions" / assignment / notebook_name(assignment)
@@ -31,19 +32,21 @@ def main() -> None:
         "autograder --help": ["-m", "autograder", "--help"],
     }
     times: dict[str, list[tuple[float, float]]] = {what: [] for what in commands}
-    for turn in range(ROUNDS + 1):
+    for turn in range((3 if small else ROUNDS) + 1):
         for what, arguments in commands.items():
             took = _took([sys.executable, *arguments])
             if turn:  # the first may have to compile
                 times[what].append(took)
-    print(f"{'':45}{'clock':>12}{'processor':>21}")
+    rows = []
     for what, taken in times.items():
-        columns = ""
+        row: list[str | float] = [what]
         for which in (0, 1):
             figures = [each[which] for each in taken]
             ratios = [figure / begun[which] for figure, begun in zip(figures, times[yardstick], strict=True)]
-            columns += f"{statistics.median(figures):9.0f} ms{statistics.median(ratios):7.2f} ×"
-        print(f"{what:45}{columns}")
+            row += statistics.median(figures), statistics.median(ratios)
+        rows.append(row)
+    columns = [("", ""), ("clock, ms", ",.0f"), ("ratio", ".2f"), ("processor, ms", ",.0f"), ("ratio", ".2f")]
+    return [Table("What a command takes to start and to end", columns, rows)]
 
 
 def _took(command: list[str]) -> tuple[float, float]:
@@ -56,7 +59,3 @@ def _took(command: list[str]) -> tuple[float, float]:
 def _processor() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
-
-
-if __name__ == "__main__":
-    main()

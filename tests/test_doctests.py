@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 
 import autograder
+import benchmarks
 
 PACKAGE = Path(autograder.__file__).parent
 EXCLUDED = PACKAGE / "demo" / "students"
 MODULES = [
     ".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
-    for file in sorted(PACKAGE.rglob("*.py"))
+    for package in (PACKAGE, Path(benchmarks.__file__).parent)
+    for file in sorted(package.rglob("*.py"))
     if EXCLUDED not in file.parents and re.search(r"^ *>>> ", file.read_text("utf-8"), re.MULTILINE)
 ]
 

@@ -10,7 +10,8 @@ from packaging.requirements import Requirement
 PROJECT = Path(__file__).resolve().parents[1]
 LOCKS = sorted((PROJECT / "requirements").glob("*.txt"))
 NAMES = ("run.txt", "dev.txt", "fuzz.txt", "mutation.txt")
-CONFIG = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
+PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text())
+CONFIG = PYPROJECT["project"]
 
 
 def entries(lock: Path) -> list[str]:
@@ -23,6 +24,8 @@ def pins(lock: Path) -> list[Requirement]:
 
 
 def asked_for(*extras: str) -> list[Requirement]:
+    if extras == ("peers",):
+        return [Requirement(text) for text in PYPROJECT["dependency-groups"]["peers"]]  # nothing of ours
     lists = [CONFIG["dependencies"], *(CONFIG["optional-dependencies"][extra] for extra in extras)]
     return [Requirement(text) for requirements in lists for text in requirements]
 
@@ -47,6 +50,7 @@ def test_no_lock_says_where_packages_come_from(lock: Path) -> None:
         ("dev.txt", ("cpu", "build", "dev")),
         ("fuzz.txt", ("build", "fuzz")),
         ("mutation.txt", ("build", "mutation")),
+        ("peers.txt", ("peers",)),
     ],
 )
 def test_a_lock_holds_what_pyproject_asks_for(name: str, extras: tuple[str, ...]) -> None:

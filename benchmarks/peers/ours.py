@@ -1,0 +1,40 @@
+"""This course's own grader, by `autograder grade`: marks, returned notebooks and feedback pages."""
+
+import json
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from autograder.demo import ASSIGNMENT
+from benchmarks.classroom import submit
+from benchmarks.measured import Cost, cost
+from benchmarks.peers.contender import Contender
+
+AUTOGRADER = str(Path(sys.executable).with_name("autograder"))
+
+
+def contender(folder: Path, sizes: tuple[int, int]) -> Contender:
+    """Classes in folders of their own."""
+    courses = {size: folder / f"class-{size}" for size in sizes}
+    for size, course in courses.items():
+        submit(course, size)
+
+    def grade(size: int) -> Cost:
+        return grade_anew(courses[size])
+
+    def marks(size: int) -> Mapping[str, float]:
+        text = (courses[size] / "log").read_text()
+        graded = json.loads(text[text.index("{\n") :])
+        return {each["student"]: each["score"] / each["max_score"] for each in graded["submissions"]}
+
+    return Contender("ours", sizes, grade, marks)
+
+
+def grade_anew(course: Path) -> Cost:
+    """Grades a class as if it never had been."""
+    for made in ("autograded", "feedback", ".autograder"):
+        shutil.rmtree(course / made, ignore_errors=True)
+    for file in course.glob("gradebook.db*"):
+        file.unlink()
+    return cost([AUTOGRADER, "grade", ASSIGNMENT, "--json"], course, course / "log")
