@@ -2,9 +2,14 @@
 
 import argparse
 
-from benchmarks import limits, submission, wall
+from benchmarks import limits, processor, submission, wall
 
-BENCHMARKS = {"submission": submission.main, "wall": wall.main, "limits": limits.main}
+BENCHMARKS = {
+    "submission": submission.main,
+    "processor": processor.main,
+    "wall": wall.main,
+    "limits": limits.main,
+}
 
 parser = argparse.ArgumentParser(prog="python -m benchmarks")
 parser.add_argument("name", nargs="?", choices=[*BENCHMARKS, "all"], default="all")
