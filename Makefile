@@ -75,7 +75,7 @@ compile = $(lock) pyproject.toml --extra build
 
 lock: .venv/dev.stamp  ## write requirements/ from pyproject.toml; newer versions: make lock UPGRADE=1
 	$(compile) --extra cpu --output-file requirements/run.txt
-	$(compile) --extra cpu --extra dev --extra postgresql --constraint requirements/run.txt --output-file requirements/dev.txt
+	$(compile) --extra cpu --extra dev --extra postgresql --extra cluster --constraint requirements/run.txt --output-file requirements/dev.txt
 	$(compile) --extra fuzz --constraint requirements/run.txt --output-file requirements/fuzz.txt
 	$(compile) --extra mutation --constraint requirements/dev.txt --output-file requirements/mutation.txt
 	$(lock) --group peers --output-file requirements/peers.txt

@@ -62,7 +62,7 @@ class LocalCluster:
 
     def worker_processes(self) -> list[int]:
         """The processes that grade: each is the child of a nanny, which starts another when it dies."""
-        found = []
+        found: list[int] = []
         for nanny in self._processes[1:]:
             with suppress(OSError):
                 for task in Path(f"/proc/{nanny.pid}/task").iterdir():
