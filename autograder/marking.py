@@ -114,8 +114,11 @@ class Marking:
         if failure.status in _FINAL:
             self._final[name] = failure
 
-    def _smaller(self, name: str, probes: Sequence[Question]) -> Failure | None:
-        """The smallest probe that fails as a public case did, if it is smaller than all of those that did."""
+    def _smaller(self, name: str, probes: Sequence[Question]) -> tuple[Failure, Failure] | None:
+        """The smallest probe that fails as a public case did, if it is smaller than all of those that did.
+
+        Beside it, that case: what hidden ones come to may make another the one to tell, of another group.
+        """
         told = self._telling(name)
         if name in self._final:
             return None
@@ -126,7 +129,7 @@ class Marking:
             if failure is None:
                 continue
             if failure.way == told.way:
-                return failure
+                return failure, told
             if outcome(probe, ending) is None:
                 return None  # it ran into a limit, or died: each more would cost as much
         return None
@@ -218,7 +221,8 @@ class Marking:
         """The failure of a case in a group: the one that is told, or that which it is an example of."""
         if told.question.group is not PROBES:
             return told
-        return self._telling(told.question.exercise.name)
+        _smaller, larger = self._shrunk[told.question.exercise.name]
+        return larger
 
     def _telling(self, name: str) -> Failure:
         """The smallest public case that failed, but for ways in which hardly a group did.
@@ -237,7 +241,8 @@ class Marking:
 
     def _failure_to_tell(self, exercise: Exercise) -> Failure | None:
         """The smallest public case that failed, which can be shown; else the first hidden one."""
-        if smaller := self._shrunk.get(exercise.name):
+        if exercise.name in self._shrunk:
+            smaller, _larger = self._shrunk[exercise.name]
             return smaller
         if exercise.name in self._public_failures:
             return self._telling(exercise.name)

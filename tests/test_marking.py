@@ -629,6 +629,25 @@ def test_a_probe_that_passes_makes_way_for_the_next() -> None:
     assert result.counterexample.call == "double(20)"
 
 
+def test_a_probe_keeps_the_group_that_it_stands_for_whatever_hidden_cases_come_to() -> None:
+    many = [SMALL, LARGE, *(Group(f"group-{n}", f"group {n}", 1.0, lambda rng: []) for n in range(4))]
+    exercise = replace(DOUBLE, groups=tuple(many))
+    questions = [
+        *ask(exercise, SMALL, 30, public=True),
+        *ask(exercise, LARGE, 100, public=True),
+        *(question for n, group in enumerate(many[2:]) for question in ask(exercise, group, 1000 + n)),
+    ]
+    # Before the hidden cases one exception stands beside one wrong answer, after them beside four.
+    run = Answers(double=lambda n: raising("ValueError") if n < 100 else 0 if n < 1003 else 2 * n)
+    result = mark(run, questions, probes=probes(7, exercise=exercise))["double"]
+    assert result.status is Status.CRASHED
+    assert result.counterexample is not None
+    assert result.counterexample.call == "double(7)"
+    assert result.message.startswith(
+        "In 5 of 6 groups of cases, for example with small numbers. In the small "
+    )
+
+
 @pytest.mark.parametrize(
     ("end", "more"),
     [(raising("ValueError"), [7, 8]), (OVERTIME, [7]), (Ending(End.DIED), [7])],
