@@ -8,7 +8,7 @@ been measured in full, docs/benchmarks.md is written; what was last measured wit
 import argparse
 import sys
 
-from benchmarks import limits, peers, record, scaling, stages, startup, submission, wall
+from benchmarks import limits, peers, processor, record, scaling, stages, startup, submission, wall
 
 BENCHMARKS = {
     "peers": peers.main,
@@ -17,6 +17,7 @@ BENCHMARKS = {
     "wall": wall.main,
     "startup": startup.main,
     "submission": submission.main,
+    "processor": processor.main,
     "limits": limits.main,
 }
 

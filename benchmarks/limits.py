@@ -160,7 +160,7 @@ def _cells(sandbox: Sandbox, limits: Limits) -> Iterator[Row]:
     for what, cell in CELLS.items():
         with sandbox.run([LOOPS, cell, "def nothing(): pass"]) as run:
             took: list[float] = []
-            run._ask = partial(_timed, run, run._ask, took)  # type: ignore[method-assign]
+            run._one = partial(_timed, run, run._one, took)  # type: ignore[method-assign]
             run.call("nothing", ())
             assert not run.cell_endings, run.cell_endings
             assert run._child is not None
