@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -144,7 +145,7 @@ class Exercise:
         return math.fsum(group.points for group in self.groups)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Expected:
     """The reference's answer to one case.
 
@@ -156,3 +157,25 @@ class Expected:
 
     value: Any
     slack: Any = 0.0
+
+    # What every answer is compared with, made once for all.
+
+    @cached_property
+    def shape(self) -> tuple[int, ...]:
+        return np.shape(self.value)
+
+    @cached_property
+    def exact(self) -> list[Any]:
+        """The elements in reading order, as Python's numbers."""
+        return np.asarray(self.value, object).ravel().tolist()
+
+    @cached_property
+    def real(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The value, and how far each of its elements may differ."""
+        value = np.asarray(self.value, np.float64)
+        return value, np.broadcast_to(np.asarray(self.slack, np.float64), value.shape)
+
+    @cached_property
+    def finite(self) -> bool:
+        """Whether neither the value nor its slack holds NaN or infinity."""
+        return bool(np.isfinite(self.real).all())

@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from autograder import wording
 from autograder.compare import judge, shown
@@ -146,12 +147,11 @@ def outcome(question: Question, ending: Ending) -> Outcome | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(NamedTuple):
     """What a function gave, and the arguments that it changed where that was asked, each as it was left."""
 
     value: Any
-    left: Mapping[str, Any] = field(default_factory=dict)
+    left: Mapping[str, Any] = MappingProxyType({})
 
     @property
     def changed(self) -> tuple[str, ...]:

@@ -6,8 +6,10 @@ fails in the same way is looked for (`Exercise.probes`), before any hidden case 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import takewhile
+from typing import Protocol
 
 from autograder import wording
 from autograder.compare.evidence import evidence
@@ -20,7 +22,7 @@ from autograder.language import _, sentences
 from autograder.laws import broken_law
 from autograder.limits import Limits
 from autograder.notebook import Notebook
-from autograder.sandbox import Ending
+from autograder.sandbox import Ending, Request
 from autograder.verdict import Counterexample, ExerciseResult, GroupResult, Status
 
 # After these the rest of an exercise is not asked: it would cost the same again, or there is nothing to ask.
@@ -34,10 +36,8 @@ class Run(Protocol):
     def cell_endings(self) -> Mapping[int, Ending]:
         """How each cell that did not end well ended, by its place."""
 
-    def call(
-        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], /, *, twice: bool = False
-    ) -> Ending:
-        """Calls a function; see `sandbox.Run.call`."""
+    def ask(self, request: Request, ahead: Iterable[Request] = (), /) -> Ending:
+        """Calls a function; see `sandbox.Run.ask`."""
 
     def afresh(self) -> None:
         """Has the next call answered by a fresh child."""
@@ -71,13 +71,14 @@ class Marking:
         self._judge = Judge({question.exercise.name for question in questions}, notebook, limits)
         self._asked = Counter(map(_place, questions))  # cases, by exercise and group
         self._passed: Counter[tuple[str, str]] = Counter()
+        self._answered: set[str] = set()  # exercises of which a case has passed, or failed in public
         self._failures: dict[tuple[str, str], Failure] = {}  # the first of each group
         self._public_failures: dict[str, list[Failure]] = {}  # all of them, by exercise
         self._final: dict[str, Failure] = {}  # what ended an exercise early
         self._suspects = {exercise.name: Suspects(exercise) for exercise in by_order(questions)}
-        for question in questions:
-            if question.case.public:
-                self._ask(question)
+        public = [question for question in questions if question.case.public]
+        for place, question in enumerate(public, start=1):
+            self._ask(question, _surely_next(question, public[place:]))
         self._shrunk = {
             name: smaller
             for name in self._public_failures
@@ -99,12 +100,14 @@ class Marking:
         """What each exercise earned, in their order."""
         return [self._result(exercise) for exercise in by_order(self._questions)]
 
-    def _ask(self, question: Question) -> None:
+    def _ask(self, question: Question, ahead: Iterable[Request] = ()) -> None:
         name, place = question.exercise.name, _place(question)
         # A group that failed has earned nothing, but its public cases still tell which mistake it was.
         if name in self._final or (place in self._failures and not question.case.public):
             return
-        _ending, failure = self._tried(question)
+        _ending, failure = self._tried(question, ahead)
+        if failure is None or question.case.public:
+            self._answered.add(name)
         if failure is None:
             self._passed[place] += 1
             return
@@ -134,12 +137,12 @@ class Marking:
                 return None  # it ran into a limit, or died: each more would cost as much
         return None
 
-    def _tried(self, question: Question) -> tuple[Ending, Failure | None]:
+    def _tried(self, question: Question, ahead: Iterable[Request] = ()) -> tuple[Ending, Failure | None]:
         """A question put to the submission; the suspects take note of how it went."""
-        name, case = question.exercise.name, question.case
-        ending = self._run.call(name, case.args, dict(case.kwargs), twice=case.twice)
+        name = question.exercise.name
+        ending = self._run.ask(_request(question), ahead)
         failure = self._judge.failure(
-            question, ending, self._students_cells(), asked_before=self._was_asked(name)
+            question, ending, self._students_cells(), asked_before=name in self._answered
         )
         if failure is None:
             self._suspects[name].passed(question)
@@ -151,9 +154,6 @@ class Marking:
         """How the student's cells ended that did not end well; cells of our own may follow them."""
         count = len(self._notebook.cells)
         return {place: ending for place, ending in self._run.cell_endings.items() if place < count}
-
-    def _was_asked(self, name: str) -> bool:
-        return name in self._public_failures or any(exercise == name for exercise, _group in self._passed)
 
     def _has_passed_all(self, exercise: Exercise) -> bool:
         places = [(exercise.name, group.name) for group in exercise.groups]
@@ -260,6 +260,20 @@ def _counterexample(failure: Failure) -> Counterexample | None:
 def _size(failure: Failure) -> tuple[bool, int, int]:
     """For putting failures in order: one that takes two calls comes last."""
     return failure.question.case.twice, *size(failure.question.case, failure.question.expected)
+
+
+def _surely_next(question: Question, following: Iterable[Question]) -> Iterator[Request]:
+    """What will be asked of the same function after a public case, however that ends.
+
+    Whatever it does to its process is no other function's business. And of hidden cases nothing is sure.
+    """
+    return map(_request, takewhile(lambda other: other.exercise is question.exercise, following))
+
+
+@cache
+def _request(question: Question) -> Request:
+    case = question.case
+    return Request(question.exercise.name, case.args, case.kwargs, case.twice)
 
 
 def _place(question: Question) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from autograder.grade import Grader
-from autograder.sandbox import Ending, Limits, Sandbox, observe
+from autograder.sandbox import Limits, Sandbox, observe
 from autograder.sandbox.child import Child
 from autograder.verdict import Verdict
 from tests import exam
@@ -113,9 +113,9 @@ def _lateness() -> Iterator[list[float]]:
     found = [0.0]
     real = Child.ask
 
-    def timed(child: Any, message: tuple[Any, ...], cpu: float, wall: float) -> Ending:
+    def timed(child: Child, body: bytes, cpu: float, wall: float) -> Any:
         start = time.monotonic()
-        ending = real(child, message, cpu, wall)
+        ending = real(child, body, cpu, wall)
         found.append(time.monotonic() - start - wall)
         return ending
 

@@ -1,8 +1,7 @@
 """The smallest failing case, as code: what a student pastes is what the grader asked."""
 
 import statistics
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 import pytest
@@ -17,7 +16,7 @@ from autograder.key import Key, Question
 from autograder.limits import Limits
 from autograder.marking import Marking
 from autograder.notebook import Notebook
-from autograder.sandbox import End, Ending, Sandbox
+from autograder.sandbox import End, Ending, Request, Sandbox
 from autograder.verify.answers import right_answers
 
 EVERY = [exercise for assignment in assignments() for exercise in exercises(assignment)]
@@ -185,10 +184,8 @@ class Answers:
     def afresh(self) -> None:
         pass
 
-    def call(
-        self, _name: str, args: tuple[Any, ...], kwargs: dict[str, Any], /, *, twice: bool = False
-    ) -> Ending:
-        question = self._asked.get((id(args), str(kwargs), twice))
+    def ask(self, request: Request, _ahead: Iterable[Request] = (), /) -> Ending:
+        question = self._asked.get((id(request.args), str(request.kwargs), request.twice))
         if question is None:  # a law's own inputs
             return Ending(End.MISSING)
         self.calls.append(question)
@@ -196,9 +193,12 @@ class Answers:
         if made.exception:
             return Ending(End.RAISED, exception=made.exception)
         value = np.asarray(made.value) if isinstance(made.value, np.generic) else made.value
-        if twice:
+        if request.twice:
             names = parameters(question.exercise)
-            value = [value, [None if n in made.changed else a for n, a in zip(names, args, strict=False)]]
+            value = [
+                value,
+                [None if n in made.changed else a for n, a in zip(names, request.args, strict=False)],
+            ]
         return Ending(End.VALUE, value)
 
 

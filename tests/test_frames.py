@@ -50,6 +50,33 @@ def test_every_value_that_may_cross_arrives_unchanged(value: object) -> None:
     assert same(value, frames.decode(body(value)))
 
 
+@given(st.lists(values, max_size=3))
+def test_bodies_that_are_made_one_by_one_make_a_list(items: list[object]) -> None:
+    assert frames.list_of("calls", list(map(body, items))) == body(("calls", items))
+
+
+@given(values)
+def test_an_answer_arrives_as_any_pair_does(value: object) -> None:
+    """What it begins with is known by its bytes."""
+    assert same(("value", value), frames.decode(body(("value", value))))
+    assert same(("valu", value), frames.decode(body(("valu", value))))
+
+
+@pytest.mark.parametrize("word", ["value", "other"])
+def test_the_bounds_on_depth_and_items_hold_in_an_answer_too(word: str) -> None:
+    deepest: list[object] = []
+    for _list in range(frames.MAX_DEPTH - 2):
+        deepest = [deepest]
+    most = [0] * frames.ANSWER_ITEMS
+    for fits in (deepest, most):
+        assert frames.decode(body((word, fits))) == (word, fits)
+    with pytest.raises(frames.FrameError):
+        frames.decode(body((word, [*most, 0])))
+    deeper = body((word, None))[:-1] + b"L\x00\x00\x00\x01" * frames.MAX_DEPTH + b"N"
+    with pytest.raises(frames.FrameError):
+        frames.decode(deeper)
+
+
 @pytest.mark.parametrize("value", [2**511 - 1, -(2**511), 127, 128, -128, -129, 0, -1])
 def test_the_largest_integers_arrive_and_no_byte_is_wasted(value: int) -> None:
     assert frames.decode(body(value)) == value

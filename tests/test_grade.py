@@ -1,8 +1,7 @@
 """The order in which a notebook is judged, on a small exam of the test's own."""
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 import pytest
@@ -12,7 +11,7 @@ from autograder.grade import Grader
 from autograder.key import PROBES, Key, Question
 from autograder.marking import Marking
 from autograder.notebook import Notebook
-from autograder.sandbox import End, Ending, Limits, Sandbox
+from autograder.sandbox import End, Ending, Limits, Request, Sandbox
 from autograder.verdict import ExerciseResult, Status, Verdict
 from tests.making import notebook
 
@@ -410,12 +409,10 @@ class Counting:
     def afresh(self) -> None:
         pass
 
-    def call(
-        self, _name: str, args: tuple[Any, ...], _kwargs: dict[str, Any], /, *, twice: bool = False
-    ) -> Ending:
-        assert not twice
-        self.asked.append(args[0])
-        return self._answer(args[0])
+    def ask(self, request: Request, _ahead: Iterable[Request] = (), /) -> Ending:
+        assert not request.twice
+        self.asked.append(request.args[0])
+        return self._answer(request.args[0])
 
 
 def marked(answer: Callable[[int], Ending]) -> list[int]:

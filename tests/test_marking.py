@@ -1,7 +1,7 @@
 """What one submission earns and is told, by how its calls end: functions answer, without a wall."""
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from autograder.key import PROBES, Question
 from autograder.limits import Limits
 from autograder.marking import Marking, by_order, without_groups
 from autograder.notebook import Notebook, read
-from autograder.sandbox import End, Ending
+from autograder.sandbox import End, Ending, Request
 from autograder.verdict import ExerciseResult, GroupResult, Status
 from tests.making import notebook as made
 
@@ -48,18 +48,19 @@ class Answers:
     def __init__(self, **functions: Callable[..., Any]) -> None:
         self.cell_endings: Mapping[int, Ending] = MappingProxyType({})
         self.asked: list[tuple[str, Any]] = []
+        self.foreseen: list[list[tuple[str, Any]]] = []  # with each call, those that are sure to follow
         self._functions = {**RIGHT, **functions}
 
     def afresh(self) -> None:
         pass
 
-    def call(
-        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], /, *, twice: bool = False
-    ) -> Ending:
+    def ask(self, request: Request, ahead: Iterable[Request] = (), /) -> Ending:
+        self.foreseen.append([(each.name, each.args[0]) for each in ahead])
+        name, kwargs = request.name, request.kwargs
+        args = deepcopy(request.args)  # a student's function never has the course's own
         self.asked.append((name, args[0] if len(args) == 1 else args))
-        args = deepcopy(args)  # a student's function never has the course's own
         found = self._functions[name](*args, **kwargs)
-        if twice and not isinstance(found, Ending):
+        if request.twice and not isinstance(found, Ending):
             found = [self._functions[name](*args, **kwargs), list(args)]
         return found if isinstance(found, Ending) else Ending(End.VALUE, found)
 
@@ -101,6 +102,15 @@ def test_public_cases_of_all_exercises_are_asked_before_any_hidden_one() -> None
     assert run.asked == [
         *[("double", 3), ("double", 100), ("square", 4)],
         *[("double", 5), ("double", 7), ("double", 1000), ("double", 1234), ("square", 9)],
+    ]
+
+
+def test_the_public_cases_of_a_function_are_foreseen_and_nothing_else() -> None:
+    """Not those of another function, and no hidden one: whether it is asked depends on those before it."""
+    run = Answers()
+    mark(run)
+    assert [(asked, ahead) for asked, ahead in zip(run.asked, run.foreseen, strict=True) if ahead] == [
+        (("double", 3), [("double", 100)])
     ]
 
 
@@ -825,6 +835,85 @@ def test_the_seed_chooses_the_inputs_of_a_law() -> None:
 
     assert asked(seed=1) == asked(seed=1) != asked(seed=2)
     assert asked() == asked(seed=0)
+
+
+# Of an exercise of the course it is known what is right, whatever the inputs.
+
+KNOWN = Exercise(
+    "memory_bytes", "00-exam", 1, "memory_bytes(n_params, dtype)", Answer.NUMBER, (SMALL,), "Count.", "1"
+)
+
+
+def twice(call: Call, rng: np.random.Generator) -> bool:
+    n = int(rng.integers(10**3, 10**6))
+    return bool(abs(call(n, "float64") - 2 * call(n, "float32")) <= 5e-4)
+
+
+def known(function: Callable[..., Any], *laws: Law) -> tuple[ExerciseResult, Answers]:
+    """What a function earns that is asked one case before laws are tried, and what it was asked."""
+    exercise = replace(KNOWN, laws=laws)
+    run = Answers(memory_bytes=function)
+    question = Question(exercise, SMALL, 1, Case((3, "float32"), public=True), Expected(12))
+    return mark(run, [question])["memory_bytes"], run
+
+
+FIRST, SECOND = Law("It is the first.", twice), Law("It is the second.", twice)
+
+
+def right_bytes(n: int, dtype: str) -> int:
+    return n * np.dtype(dtype).itemsize
+
+
+def test_all_calls_that_laws_make_of_a_known_exercise_are_foreseen_with_the_first() -> None:
+    result, run = known(right_bytes, FIRST, SECOND)
+    assert result.status is Status.PASSED
+    asked = [name_and_args[1][0] for name_and_args in run.asked]
+    assert len(set(asked[1:])) == 2
+    assert asked[1] == asked[2] != asked[3] == asked[4]
+    assert [[n for _name, n in ahead] for ahead in run.foreseen[1:]] == [
+        asked[2:],
+        asked[3:],
+        asked[4:],
+        [],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("by", "status"), [(1e-4, Status.PASSED), (9e-4, Status.WRONG), (2e-3, Status.WRONG)]
+)
+def test_what_is_right_but_for_roundings_must_keep_the_law_as_it_is(by: float, status: Status) -> None:
+    """The second is near enough to what is right, and the third is not."""
+    result, _run = known(lambda n, dtype: right_bytes(n, dtype) + (0 if n == 3 else by), FIRST)
+    assert result.status is status
+
+
+def test_for_the_same_answers_as_a_right_functions_no_law_is_tried_again() -> None:
+    tried = []
+
+    def counted(call: Call, rng: np.random.Generator) -> bool:
+        tried.append(rng.bit_generator.state["state"]["state"])
+        return twice(call, rng)
+
+    law = Law("It is counted.", counted)
+    assert known(right_bytes, law)[0].status is Status.PASSED
+    assert len(tried) == 1
+    rounding = known(lambda n, dtype: right_bytes(n, dtype) + (0 if n == 3 else 1e-5), law, law)[0]
+    assert rounding.status is Status.PASSED
+    first, second, first_again, second_again = tried[1:]
+    assert (first, second) == (first_again, second_again)  # the same inputs
+
+
+@pytest.mark.parametrize("gives", [None, 1.0, raising("ValueError")], ids=["None", "a number", "exception"])
+def test_the_first_law_is_told_whose_calls_are_not_answered_right(gives: Any) -> None:
+    calls = itertools.count()
+
+    def fails(n: int, dtype: str) -> Any:
+        return right_bytes(n, dtype) if next(calls) < 3 else gives
+
+    result, run = known(fails, FIRST, SECOND)
+    assert (result.status, result.score) == (Status.WRONG, 0.0)
+    assert "It is the second." in result.message
+    assert len(run.asked) == 4
 
 
 # --- Results of exercises ----------------------------------------------------------------------------------

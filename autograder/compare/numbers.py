@@ -50,7 +50,7 @@ class Numbers:
 
     def as_float64(self) -> NDArray[np.float64]:
         if isinstance(self.elements, np.ndarray):
-            return self.elements.astype(np.float64).reshape(self.shape)
+            return np.asarray(self.elements, np.float64)
         return np.array([_as_float(element) for element in self.elements], np.float64).reshape(self.shape)
 
     def as_list(self) -> list[Any]:

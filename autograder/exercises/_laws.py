@@ -19,7 +19,7 @@ _EXACT = 1e-3  # sums of whole numbers: what is off by less was computed in anot
 def equal(yours: NDArray[np.float64], wanted: NDArray[np.float64]) -> bool:
     """Whether two results are the same, shape and all."""
     with np.errstate(all="ignore"):
-        return yours.shape == wanted.shape and bool(np.all(np.abs(yours - wanted) <= _EXACT))
+        return yours.shape == wanted.shape and bool((np.abs(yours - wanted) <= _EXACT).all())
 
 
 def _numbers(rng: np.random.Generator, count: int, low: int = 2, high: int = 50) -> list[int]:

@@ -10,7 +10,7 @@ Three kinds of process, and what passes between them:
     supervisor ── socket: "fork", "reap" ──▶ zygote ── fork ──▶ child
         │                                                        ▲ │
         └────────────── pipe: cells and calls ───────────────────┘ │
-        ◀────────────── pipe: one answer a frame ──────────────────┘
+        ◀────────────── pipe: one frame for each ──────────────────┘
 
 - The **supervisor** is trusted. It holds answers and marks, and never imports, unpickles, evaluates or
   compiles anything of a student's, nor opens a path that a student's process could have made. It keeps the
@@ -27,6 +27,12 @@ is just a wrong one. What ends without an answer is not passed. After a call tha
 the protocol, the child is killed and a fresh one is forked, in which the cells run again but for one that
 hung or died; so a bad call costs its exercise, and a bad cell itself.
 
+Calls of one function that will be made whatever comes of them (its public cases, its laws) cross together,
+in one frame each way: to wake two processes for each costs more than most calls take. Only a full set of
+answers counts. Where anything else comes back, or nothing in an eighth of the time for one call, the child is
+lost. From then on this submission's calls are made one by one, each with limits of its own, and charged with
+what it did.
+
 The layers, from outside in; each is there because some attack in the tests passes without it:
 
     own session      no terminal, no shared process group
@@ -42,7 +48,7 @@ What it costs, in milliseconds (`make bench ARGS=wall`: medians of 150 turns, tw
     a child, from its fork to its end    4.2 behind the whole wall, 3.2 without any of it
     of that difference                   seccomp 0.4, files 0.3; session, capabilities, core and Landlock
                                          0.2 each; all others less than 0.1
-    to grade a right submission          62 either way: what the filter adds to a call is lost in the noise
+    to grade a right submission          the same either way: what the filter adds to a call is lost in noise
 
 It needs neither root nor a container engine nor user namespaces. Where a layer is missing, starting fails
 and says which. What it does not promise: to hold against a bug in the kernel, to hide how long something
@@ -52,7 +58,7 @@ standard library was last read, and how busy the machine is. Neither learns an a
 
 from autograder.limits import Limits
 from autograder.sandbox.endings import End, Ending
-from autograder.sandbox.run import Run
+from autograder.sandbox.run import Request, Run
 from autograder.sandbox.supervisor import Sandbox
 
-__all__ = ["End", "Ending", "Limits", "Run", "Sandbox"]
+__all__ = ["End", "Ending", "Limits", "Request", "Run", "Sandbox"]

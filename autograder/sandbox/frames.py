@@ -28,8 +28,11 @@ TEXT_LENGTH = 500  # characters of a student's text that are taken
 # Index in this table is the code on the wire. No longdouble: its layout differs between machines.
 DTYPES = tuple(np.dtype(name) for name in "? i1 i2 i4 i8 u1 u2 u4 u8 f2 f4 f8 c8 c16".split())
 _CODES = {dtype: code for code, dtype in enumerate(DTYPES)}
+_ON_THE_WIRE = tuple(dtype.newbyteorder("<") for dtype in DTYPES)
 
 HEADER = struct.Struct(">II")
+_LENGTH, _FLOAT = struct.Struct(">I"), struct.Struct(">d")
+_SIDES = tuple(struct.Struct(f">{ndim}QQ") for ndim in range(MAX_NDIM + 1))  # and the bytes of the data
 
 
 class FrameError(ValueError):
@@ -42,10 +45,28 @@ def encode(number: int, value: object) -> bytes:
     Raises:
         FrameError: the value, or a part of it, is of no kind that may cross.
     """
-    out = bytearray(HEADER.size)
+    return numbered(number, body(value))
+
+
+def body(value: object) -> bytes:
+    """What follows a frame's header, for what is sent again and again under other numbers.
+
+    Raises:
+        FrameError: the value, or a part of it, is of no kind that may cross.
+    """
+    out = bytearray()
     _encode(value, out, 0)
-    HEADER.pack_into(out, 0, len(out) - HEADER.size, number)
     return bytes(out)
+
+
+def list_of(word: str, bodies: Sequence[bytes]) -> bytes:
+    """The body of (word, [what these bodies say])."""
+    return body((word, []))[: -_LENGTH.size] + _LENGTH.pack(len(bodies)) + b"".join(bodies)
+
+
+def numbered(number: int, body: bytes) -> bytes:
+    """One frame with a body that is made."""
+    return HEADER.pack(len(body), number) + body
 
 
 def decode(body: bytes | bytearray | memoryview) -> Any:
@@ -54,17 +75,33 @@ def decode(body: bytes | bytearray | memoryview) -> Any:
     Raises:
         FrameError: the bytes are not exactly one value.
     """
-    reader = _Reader(memoryview(body))
-    value = reader.value(0)
-    if reader.at != len(reader.body):
+    body = bytes(body)
+    # What nearly every answer begins with is not read item by item.
+    is_answer = body.startswith(_ANSWER)
+    reader = _Reader(body, len(_ANSWER), 2) if is_answer else _Reader(body, 0, 0)
+    try:
+        value = reader.value(1 if is_answer else 0)
+    except (IndexError, struct.error):
+        raise FrameError("shorter than it says") from None
+    if reader.at != len(body):
         raise FrameError("bytes after the value")
-    return value
+    return ("value", value) if is_answer else value
 
 
 def _encode(value: object, out: bytearray, depth: int) -> None:
     if depth > MAX_DEPTH:
         raise FrameError("nested too deeply")
-    if value is None:
+    if isinstance(value, np.ndarray):
+        _encode_array(value, out)
+    elif isinstance(value, str):
+        # A lone surrogate is no text: it would break the reader.
+        text = value.encode("utf-8", "backslashreplace")
+        out += b"S" + _LENGTH.pack(len(text)) + text
+    elif isinstance(value, list | tuple):
+        out += (b"L" if isinstance(value, list) else b"U") + _LENGTH.pack(len(value))
+        for item in value:
+            _encode(item, out, depth + 1)
+    elif value is None:
         out += b"N"
     elif isinstance(value, bool):
         out += b"T" if value else b"F"
@@ -74,17 +111,7 @@ def _encode(value: object, out: bytearray, depth: int) -> None:
             raise FrameError("integer too large")
         out += b"I" + bytes([size]) + value.to_bytes(size, "big", signed=True)
     elif isinstance(value, float):
-        out += b"D" + struct.pack(">d", value)
-    elif isinstance(value, str):
-        # A lone surrogate is no text: it would break the reader.
-        text = value.encode("utf-8", "backslashreplace")
-        out += b"S" + struct.pack(">I", len(text)) + text
-    elif isinstance(value, np.ndarray):
-        _encode_array(value, out)
-    elif isinstance(value, list | tuple):
-        out += (b"L" if isinstance(value, list) else b"U") + struct.pack(">I", len(value))
-        for item in value:
-            _encode(item, out, depth + 1)
+        out += b"D" + _FLOAT.pack(value)
     else:
         raise FrameError("not a value that may cross")
 
@@ -96,80 +123,89 @@ def _encode_array(array: np.ndarray[Any, Any], out: bytearray) -> None:
         raise FrameError("dtype that may not cross")
     if array.ndim > MAX_NDIM:
         raise FrameError("too many dimensions")
-    data = array.astype(dtype.newbyteorder("<"), order="C", copy=False).tobytes()
-    out += struct.pack(f">cBB{array.ndim}QQ", b"A", code, array.ndim, *array.shape, len(data))
-    out += data
+    data = array.astype(_ON_THE_WIRE[code], order="C", copy=False).tobytes()
+    out += b"A" + bytes([code, array.ndim]) + _SIDES[array.ndim].pack(*array.shape, len(data)) + data
+
+
+_ANSWER = body(("value", None))[:-1]
 
 
 class _Reader:
-    """Walks over a body; `at` never passes its end."""
+    """Walks over a body; `at` never passes its end.
 
-    def __init__(self, body: memoryview) -> None:
-        self.body = body
-        self.at = 0
-        self.items = 0
+    Whatever reads one byte, or a length, may leave it to Python to see that it is not there: `decode` knows
+    what that means.
+    """
 
-    def take(self, size: int) -> memoryview:
-        if size > len(self.body) - self.at:
+    __slots__ = ("at", "body", "items")
+
+    def __init__(self, body: bytes, at: int, items: int) -> None:
+        self.body, self.at, self.items = body, at, items
+
+    def take(self, begin: int, size: int) -> bytes:
+        """So many bytes, all of which have arrived."""
+        self.at = end = begin + size
+        if end > len(self.body):
             raise FrameError("shorter than it says")
-        piece = self.body[self.at : self.at + size]
-        self.at += size
-        return piece
-
-    def unpack(self, layout: str) -> Sequence[Any]:
-        return struct.unpack(layout, self.take(struct.calcsize(layout)))
+        return self.body[begin:end]
 
     def value(self, depth: int) -> Any:
         if depth > MAX_DEPTH:
             raise FrameError("nested too deeply")
-        match bytes(self.take(1)):
-            case b"N":
-                return None
-            case b"T":
-                return True
-            case b"F":
-                return False
-            case b"I":
-                size = self.take(1)[0]
-                if not 0 < size <= MAX_INT_BYTES:
-                    raise FrameError("integer too large")
-                return int.from_bytes(self.take(size), "big", signed=True)
-            case b"D":
-                return self.unpack(">d")[0]
-            case b"S":
-                (size,) = self.unpack(">I")
+        body, begin = self.body, self.at + 1
+        match body[begin - 1]:
+            case 0x41:  # A
+                return self.array(begin)
+            case 0x53:  # S
+                (size,) = _LENGTH.unpack_from(body, begin)
                 try:
-                    return str(self.take(size), "utf-8")
+                    return str(self.take(begin + _LENGTH.size, size), "utf-8")
                 except UnicodeDecodeError:
                     raise FrameError("text that is not UTF-8") from None
-            case b"A":
-                return self.array()
-            case b"L":
-                return self.sequence(depth)
-            case b"U":
-                return tuple(self.sequence(depth))
+            case (0x4C | 0x55) as tag:  # L, U
+                (count,) = _LENGTH.unpack_from(body, begin)
+                self.items += count
+                if self.items > MAX_ITEMS:
+                    raise FrameError("too many items")
+                self.at = begin + _LENGTH.size
+                items = [self.value(depth + 1) for _ in range(count)]
+                return items if tag == 0x4C else tuple(items)
+            case 0x49:  # I
+                size = body[begin]
+                if not 0 < size <= MAX_INT_BYTES:
+                    raise FrameError("integer too large")
+                return int.from_bytes(self.take(begin + 1, size), "big", signed=True)
+            case 0x44:  # D
+                self.at = begin + _FLOAT.size
+                return _FLOAT.unpack_from(body, begin)[0]
+            case 0x54:  # T
+                self.at = begin
+                return True
+            case 0x46:  # F
+                self.at = begin
+                return False
+            case 0x4E:  # N
+                self.at = begin
+                return None
             case _:
                 raise FrameError("unknown tag")
 
-    def sequence(self, depth: int) -> list[Any]:
-        (count,) = self.unpack(">I")
-        self.items += count
-        if self.items > MAX_ITEMS:
-            raise FrameError("too many items")
-        return [self.value(depth + 1) for _ in range(count)]
-
-    def array(self) -> np.ndarray[Any, Any]:
-        code, ndim = self.unpack(">BB")
+    def array(self, begin: int) -> np.ndarray[Any, Any]:
+        code, ndim = self.body[begin], self.body[begin + 1]
         if code >= len(DTYPES) or ndim > MAX_NDIM:
             raise FrameError("no such dtype, or too many dimensions")
-        *shape, nbytes = self.unpack(f">{ndim}QQ")
+        sides = _SIDES[ndim]
+        *shape, nbytes = sides.unpack_from(self.body, begin + 2)
         dtype = DTYPES[code]
         # math.prod: Python integers, where np.prod would wrap to a small number.
         if nbytes != math.prod(shape) * dtype.itemsize:
             raise FrameError("size does not match shape")
-        data = self.take(nbytes)
+        begin += 2 + sides.size
+        self.at = begin + nbytes
+        if self.at > len(self.body):
+            raise FrameError("shorter than it says")
         try:
-            flat = np.frombuffer(data, dtype.newbyteorder("<"))
-            return flat.astype(dtype).reshape(shape)  # astype copies: the array owns its memory
+            there = np.ndarray(shape, _ON_THE_WIRE[code], self.body, begin)
+            return there.astype(dtype)  # astype copies: the array owns its memory
         except (ValueError, OverflowError):  # a side too long for NumPy, beside a side of 0
             raise FrameError("shape that NumPy cannot hold") from None

@@ -7,6 +7,8 @@ says is believed. An honest child answers each frame with one frame of the same 
     ("define", source)  → the same; runs the cell's definitions alone
     ("call", name, args, kwargs, twice)
                         → ("value", value), ("missing",), ("raised", …) or ("refused", why, what)
+    ("calls", [("call", …), …])
+                        → ("answers", [an answer to each, …])
 
 with `kwargs` as a list of pairs and ("raised", exception's name, text, line or None, cell or None). What is
 called twice gets the same objects twice, and answers with [its second value, the arguments as they are then].
@@ -66,6 +68,14 @@ def serve(shell: Any, calls: int, answers: int, answer_bytes: int) -> NoReturn:
                     answer = _run(shell, source)
                 case ("call", name, args, kwargs, bool(twice)):
                     answer = _call(shell, name, args, dict(kwargs), answer_bytes, twice=twice)
+                case ("calls", list(several)):
+                    answer = (
+                        "answers",
+                        [
+                            _call(shell, name, args, dict(kwargs), answer_bytes, twice=twice)
+                            for _call_, name, args, kwargs, twice in several
+                        ],
+                    )
                 case _:
                     os._exit(1)
             _send(answers, _frame(number, answer, answer_bytes))

@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from IPython.core.compilerop import CachingCompiler
+from IPython.core.inputtransformer2 import TransformerManager
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
@@ -30,6 +31,17 @@ class _Compiler(CachingCompiler):
         return self.name
 
 
+class _Transformer(TransformerManager):
+    """Looks for magics, by tokenising in Python, only in what is no Python as it stands."""
+
+    def do_token_transforms(self, lines: list[str]) -> list[str]:
+        try:
+            ast.parse("".join(lines))
+        except Exception:  # a magic, an error, or warnings that a student made errors of
+            return super().do_token_transforms(lines)  # type: ignore[no-untyped-call, no-any-return]
+        return lines
+
+
 class Shell(InteractiveShell):
     """Runs cells; errors are handed back, not printed (printing takes 50 ms each).
 
@@ -44,7 +56,7 @@ class Shell(InteractiveShell):
     definitions_only = False
 
     def __init__(self, **arguments: Any) -> None:
-        super().__init__(**arguments)  # type: ignore[no-untyped-call]
+        super().__init__(input_transformer_manager=_Transformer(), **arguments)  # type: ignore[no-untyped-call]
         self.functions: dict[str, Any] = {}
         self.input_transformers_cleanup.insert(0, _without_frame)
 
@@ -54,6 +66,10 @@ class Shell(InteractiveShell):
         for name in _LINES_WITHOUT_EFFECT:
             magics["line"][name] = _do_nothing
         magics["cell"]["timeit"] = _do_nothing
+
+    def should_run_async(self, raw_cell: str, **known: Any) -> bool:
+        """Whether a cell awaits something: it is compiled to find out, so only where it may."""
+        return ("await" in raw_cell or "async" in raw_cell) and super().should_run_async(raw_cell, **known)
 
     async def run_ast_nodes(
         self,

@@ -1,7 +1,7 @@
 """The models of an exercise's mistakes, each marked as a submission that makes it."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from autograder.counterexample import parameters
@@ -12,7 +12,7 @@ from autograder.language import _
 from autograder.limits import Limits
 from autograder.marking import Marking
 from autograder.notebook import Notebook
-from autograder.sandbox import End, Ending, frames
+from autograder.sandbox import End, Ending, Request, frames
 from autograder.sandbox.runtime import Unsendable, plain
 from autograder.verify.check import Check, Kind
 
@@ -25,9 +25,8 @@ class _Answers:
         self._exercise, self._mistake = exercise, mistake
         self._asked = {_call(q.case.args, q.case.kwargs, twice=q.case.twice): q for q in asked}
 
-    def call(
-        self, _name: str, args: tuple[Any, ...], kwargs: dict[str, Any], /, *, twice: bool = False
-    ) -> Ending:
+    def ask(self, request: Request, _ahead: Iterable[Request] = (), /) -> Ending:
+        args, kwargs, twice = request.args, request.kwargs, request.twice
         question = self._asked.get(_call(args, kwargs, twice=twice))
         if question is None:  # a law's own inputs
             question = Question(self._exercise, PROBES, 0, Case(args, kwargs), Expected(None))

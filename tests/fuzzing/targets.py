@@ -117,7 +117,8 @@ def _ask(pieces: list[bytes]) -> tuple[Ending, bool]:
     child = Child(process, os.dup(pidfd), calls, answers, ANSWER_BYTES)
     try:
         # The limits must not be what ends it, however slow the machine.
-        return child.ask(("missing",), 3600.0, 3600.0), child.ended
+        answer = child.ask(frames.body(("missing",)), 3600.0, 3600.0)
+        return answer if isinstance(answer, Ending) else ending(answer), child.ended
     finally:
         child.kill()
         os.close(theirs)

@@ -1,0 +1,176 @@
+"""Calls that are sure to be asked for are made together, and end as each would alone."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from autograder.sandbox import End, Ending, Limits, Request, Sandbox
+from autograder.sandbox.child import Child
+
+# On the clock there is time enough: what runs out is processor time, on a busy machine too.
+LIMITS = Limits(call_cpu=1.0, call_wall=30.0)
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(LIMITS) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def frames_sent(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """What children are sent, cells included."""
+    sent: list[bytes] = []
+    real = Child.ask
+
+    def ask(child: Child, body: bytes, cpu: float, wall: float) -> Any:
+        sent.append(body)
+        return real(child, body, cpu, wall)
+
+    monkeypatch.setattr(Child, "ask", ask)
+    return sent
+
+
+def endings(sandbox: Sandbox, cell: str, *ns: int) -> list[Ending]:
+    """How calls of `f` end, each told of those that follow it."""
+    requests = [Request("f", (n,)) for n in ns]
+    with sandbox.run([cell]) as run:
+        return [run.ask(each, requests[place:]) for place, each in enumerate(requests, start=1)]
+
+
+def alone(sandbox: Sandbox, cell: str, *ns: int) -> list[Ending]:
+    with sandbox.run([cell]) as run:
+        return [run.call("f", (n,)) for n in ns]
+
+
+SEEN = "seen = []\ndef f(n):\n    seen.append(n)\n    return seen[:]"
+
+
+def test_a_function_is_sent_all_that_it_is_sure_to_be_asked(
+    sandbox: Sandbox, frames_sent: list[bytes]
+) -> None:
+    assert [ending.value for ending in endings(sandbox, SEEN, 3, 5, 8)] == [[3], [3, 5], [3, 5, 8]]
+    assert len(frames_sent) == 2  # the cell, and the calls
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "def f(n):\n    return [None, {1}, 1 / (n - 2), n][n]",
+        "def f(n):\n    assert n, 'text'\n    return object() if n == 1 else [n] * n",
+        "def f(n):\n    raise [MemoryError, SystemExit, NotImplementedError, KeyError][n](n)",
+        "def g(n): return n",
+        "def f(n):\n    d = []\n    for _ in range(3 + n):\n        d = [d]\n    return d",
+        "def f(n): return [0] * (7_000 if n < 3 else 20_000)",
+        "import numpy as np\ndef f(n): return np.zeros(2**16 * n)",
+    ],
+    ids=["values", "exceptions", "exits", "missing", "deep", "long", "large"],
+)
+def test_calls_that_are_made_together_end_as_each_would_alone(sandbox: Sandbox, cell: str) -> None:
+    assert repr(endings(sandbox, cell, 0, 1, 2, 3)) == repr(alone(sandbox, cell, 0, 1, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("bad", "end"),
+    [
+        ("while True: pass", End.OVERTIME),
+        ("os._exit(0)", End.DIED),
+        ("os.write(max(filter(is_pipe, range(64))), b'garbage' * 9); time.sleep(60)", End.REFUSED),
+    ],
+    ids=["a loop", "a death", "garbage"],
+)
+def test_a_call_that_takes_the_process_with_it_is_charged_to_itself(
+    sandbox: Sandbox, bad: str, end: End
+) -> None:
+    cell = (
+        "import os, stat, time\ndef is_pipe(n):\n    try: return stat.S_ISFIFO(os.fstat(n).st_mode)\n"
+        f"    except OSError: return False\ndef f(n):\n    if n == 2:\n        {bad}\n    return n"
+    )
+    found = endings(sandbox, cell, 0, 1, 2, 3, 4)
+    assert [ending.end for ending in found] == [End.VALUE, End.VALUE, end, End.VALUE, End.VALUE]
+    assert [ending.value for ending in found] == [0, 1, None, 3, 4]
+
+
+def test_each_call_has_all_of_its_time(sandbox: Sandbox) -> None:
+    slow = (
+        "import time\ndef f(n):\n    end = time.process_time() + 0.3\n    while time.process_time() < end: 0"
+    )
+    assert [ending.end for ending in endings(sandbox, slow, 1, 2, 3, 4)] == [End.VALUE] * 4
+
+
+def test_who_lost_a_process_is_asked_one_call_after_another(
+    sandbox: Sandbox, frames_sent: list[bytes]
+) -> None:
+    requests = [Request("f", (n,)) for n in range(4)]
+    with sandbox.run(["import os", "def f(n):\n    if n == 1: os._exit(0)\n    return n"]) as run:
+        assert [run.ask(each, requests[n + 1 :]).end for n, each in enumerate(requests[:2])] == [
+            End.VALUE,
+            End.DIED,
+        ]
+        frames_sent.clear()
+        assert [run.ask(each, requests[n + 3 :]).value for n, each in enumerate(requests[2:])] == [2, 3]
+    assert len(frames_sent) == 4  # two cells in a fresh process, and two calls
+
+
+def test_where_cells_take_long_nothing_is_risked_that_would_run_them_again(frames_sent: list[bytes]) -> None:
+    with Sandbox(replace(LIMITS, call_wall=1.0)) as hasty:
+        found = endings(hasty, "import time; time.sleep(0.2)\n" + SEEN, 3, 5)
+    assert [ending.value for ending in found] == [[3], [3, 5]]
+    assert len(frames_sent) == 3
+
+
+def test_what_was_foreseen_and_is_not_asked_for_is_forgotten(sandbox: Sandbox) -> None:
+    first, skipped, other = Request("f", (1,)), Request("f", (2,)), Request("f", (3,))
+    with sandbox.run([SEEN]) as run:
+        assert run.ask(first, [skipped]).value == [1]
+        assert run.ask(other).value == [1, 2, 3]
+        assert run.ask(skipped).value == [1, 2, 3, 2]
+
+
+def test_afresh_forgets_what_was_foreseen_too(sandbox: Sandbox) -> None:
+    first, second = Request("f", (1,)), Request("f", (2,))
+    with sandbox.run([SEEN]) as run:
+        assert run.ask(first, [second]).value == [1]
+        run.afresh()
+        assert run.ask(second).value == [2]
+
+
+FORGING = """
+import inspect, os, stat, time
+from autograder.sandbox import frames
+def is_pipe(n):
+    try: return stat.S_ISFIFO(os.fstat(n).st_mode)
+    except OSError: return False
+def f(n):
+    os.write(max(filter(is_pipe, range(64))), frames.encode(2, SAID))
+    time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "('answers', [('value', 7)])",
+        "('answers', [('value', 7)] * 3)",
+        "('answers', [('value', 7), ('all', 'passed')])",
+        "('answers', (('value', 7), ('value', 7)))",
+        "('passed', [('value', 7), ('value', 7)])",
+    ],
+)
+def test_other_than_an_answer_to_each_call_is_none_to_any(sandbox: Sandbox, said: str) -> None:
+    """The first frame is for the cell, the second for both calls, or, in a fresh process, for one."""
+    found = endings(sandbox, FORGING.replace("SAID", said), 0, 1)
+    assert [ending.end for ending in found] == [End.REFUSED] * 2
+
+
+def test_an_answer_to_all_calls_in_place_of_the_honest_one_is_compared_like_any(sandbox: Sandbox) -> None:
+    found = endings(sandbox, FORGING.replace("SAID", "('answers', [('value', 7), ('value', 8)])"), 0, 1)
+    assert [ending.value for ending in found] == [7, 8]
+
+
+def test_one_answer_to_several_calls_is_one_to_the_first(sandbox: Sandbox) -> None:
+    with Sandbox(replace(LIMITS, call_wall=1.0)) as hasty:
+        found = endings(hasty, FORGING.replace("SAID", "('value', 7)"), 0, 1)
+    assert [(ending.end, ending.value) for ending in found] == [(End.VALUE, 7), (End.OVERTIME, None)]
