@@ -5,7 +5,6 @@ On the clock it would tell how busy the machine is. All that is compared takes t
 
 import contextlib
 import io
-import os
 import resource
 import statistics
 import subprocess
@@ -27,6 +26,7 @@ from autograder.marking import by_order
 from autograder.sandbox import End, Ending, Limits, Request, Sandbox
 from autograder.sandbox.child import Child
 from autograder.verify.own import names_of
+from benchmarks.tables import Table
 
 TURNS = 15
 
@@ -117,25 +117,38 @@ def turn(of: Subject, sandbox: Measured) -> tuple[float, float, float]:
     return ours, theirs, time.process_time() - start
 
 
-def main() -> None:
+def main(*, small: bool = False) -> list[Table]:
+    """What grading each solution costs above the solution itself."""
+    turns = 3 if small else TURNS
     with Measured() as sandbox:
         with quiet():
             subjects = [subject(load_key(assignment, STATE), sandbox) for assignment in assignments()]
         numpy = []
         took: dict[str, list[tuple[float, float, float]]] = {each.name: [] for each in subjects}
-        for number in range(TURNS + 1):
+        for number in range(turns + 1):
             numpy.append(yardstick())
             for each in subjects:
                 measured = turn(each, sandbox)
                 if number:  # the first does not count: it finds nothing warm
                     took[each.name].append(measured)
     unit = 1000 * statistics.median(numpy)
-    print(f"milliseconds of processor time; medians of {TURNS} turns; load {os.getloadavg()[0]:.1f}")
-    print(f"start Python, import numpy: {unit:.1f}")
-    print(
-        f"{'a right submission of':24}{'supervisor':>12}{'child':>10}{'its own':>10}{'above':>10}{'ratio':>8}"
-    )
-    for name, turns in took.items():
-        ours, theirs, own = (1000 * statistics.median(column) for column in zip(*turns, strict=True))
+    rows = []
+    for name, measured_turns in took.items():
+        ours, theirs, own = (1000 * statistics.median(column) for column in zip(*measured_turns, strict=True))
         above = ours + theirs - own
-        print(f"{name:24}{ours:12.1f}{theirs:10.1f}{own:10.1f}{above:10.1f}{above / unit:8.2f}")
+        rows.append((name, ours, theirs, own, above, above / unit))
+    return [
+        Table(
+            "The processor time of a right submission",
+            [
+                ("", ""),
+                ("supervisor, ms", ".1f"),
+                ("its process, ms", ".1f"),
+                ("of that its own code, ms", ".1f"),
+                ("above that, ms", ".1f"),
+                ("× `import numpy`", ".2f"),
+            ],
+            rows,
+            f"Medians of {turns} turns; `import numpy` took {unit:.0f} ms of processor time in the same run.",
+        )
+    ]
