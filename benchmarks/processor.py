@@ -118,12 +118,14 @@ def turn(of: Subject, sandbox: Measured) -> tuple[float, float, float]:
 
 
 def main(*, small: bool = False) -> list[Table]:
+    """What grading each solution costs above the solution itself."""
+    turns = 3 if small else TURNS
     with Measured() as sandbox:
         with quiet():
             subjects = [subject(load_key(assignment, STATE), sandbox) for assignment in assignments()]
         numpy = []
         took: dict[str, list[tuple[float, float, float]]] = {each.name: [] for each in subjects}
-        for number in range((3 if small else TURNS) + 1):
+        for number in range(turns + 1):
             numpy.append(yardstick())
             for each in subjects:
                 measured = turn(each, sandbox)
@@ -131,11 +133,22 @@ def main(*, small: bool = False) -> list[Table]:
                     took[each.name].append(measured)
     unit = 1000 * statistics.median(numpy)
     rows = []
-    for name, turns in took.items():
-        ours, theirs, own = (1000 * statistics.median(column) for column in zip(*turns, strict=True))
+    for name, measured_turns in took.items():
+        ours, theirs, own = (1000 * statistics.median(column) for column in zip(*measured_turns, strict=True))
         above = ours + theirs - own
-        rows.append([name, ours, theirs, own, above, above / unit])
-    names = ("supervisor", "child and zygote", "its own code", "above its own")
-    columns = [("a right submission of", ""), *((name, ",.1f") for name in names), ("ratio", ".2f")]
-    note = f"The ratio is to `import numpy`, which took {unit:.0f} ms of the processor."
-    return [Table("Judging: milliseconds of the processor", columns, rows, note)]
+        rows.append((name, ours, theirs, own, above, above / unit))
+    return [
+        Table(
+            "The processor time of a right submission",
+            [
+                ("", ""),
+                ("supervisor, ms", ".1f"),
+                ("its process, ms", ".1f"),
+                ("of that its own code, ms", ".1f"),
+                ("above that, ms", ".1f"),
+                ("× `import numpy`", ".2f"),
+            ],
+            rows,
+            f"Medians of {turns} turns; `import numpy` took {unit:.0f} ms of processor time in the same run.",
+        )
+    ]
