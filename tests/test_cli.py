@@ -323,6 +323,8 @@ def test_the_demo_empties_no_folder_that_it_did_not_make(
     (tmp_path / "thesis.txt").write_text("years of work")
     assert main(["demo", "--course-dir", str(tmp_path)]) == 2
     assert "not empty" in capsys.readouterr().err
+    assert main(["demo", "--course-dir", str(tmp_path / "thesis.txt")]) == 2
+    assert "not empty" in capsys.readouterr().err
     assert (tmp_path / "thesis.txt").exists()
 
 

@@ -1,6 +1,7 @@
 """Check cells: what they say and draw of an answer, right, wrong or none, before it is graded."""
 
 import base64
+import contextlib
 import os
 import re
 import subprocess
@@ -460,6 +461,29 @@ def test_whatever_right_answer_students_write_the_check_takes_it_if_it_is_an_arr
         exec(source, names)  # noqa: S102
         told = said(name, names[name])
         assert not told or re.search(r"expected a NumPy array, yours is of type (list|tuple)", told), way
+
+
+@pytest.mark.parametrize("name", ["conv2d_single", "channel_maps", "conv2d_channels", "conv_layer"])
+def test_no_check_praises_what_costs_most_points(name: str) -> None:
+    with own.at_home(ASSIGNMENT[name], "assignments"):
+        from looking.answers import difference
+        from looking.lessons import lesson
+
+        def praised(model: Function) -> bool:
+            with np.errstate(all="ignore"), contextlib.suppress(Exception):
+                return not any(
+                    difference(lesson(name).answer, example.target, example.call_of(model))
+                    for example in lesson(name).examples
+                )
+            return False
+
+        (exercise,) = (each for each in exercises(ASSIGNMENT[name]) if each.name == name)
+        missed = {mistake.name for mistake in exercise.mistakes if praised(mistake.model)}
+    assert missed.isdisjoint(
+        "square-kernels-only kernel-sides-swapped square-images-only both-loops-alike integer-buffer "
+        "start-not-moved end-not-moved stride-is-one-number vertical-stride-only horizontal-stride-only "
+        "over-the-border one-window-too-many first-image-for-all".split()
+    )
 
 
 def test_the_same_folder_lies_beside_every_notebook() -> None:

@@ -41,7 +41,7 @@ def make_class(course_dir: Path) -> None:
     Raises:
         UsageError: the folder holds something that was not made here.
     """
-    if course_dir.exists() and any(course_dir.iterdir()):
+    if course_dir.exists() and (not course_dir.is_dir() or any(course_dir.iterdir())):
         if not (course_dir / _MARK).exists():
             raise UsageError(
                 _("{folder} is not empty and was not made by the demo. Give another --course-dir.").format(

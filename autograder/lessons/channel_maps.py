@@ -26,12 +26,21 @@ LESSON = Lesson(
             draw="sliding",
         ),
         Example(
-            "channel_maps(np.ones((4, 6, 2)), np.ones((2, 3, 2)), stride=(1, 3))",
+            "channel_maps(IMAGE, COLOUR_KERNEL, stride=2)",
+            (Say(N_("Stride 2 keeps every other place. After one step, where does the window start?")),),
+            shape=N_(
+                "With stride 2 there are fewer places. Do the loops walk over the image or over the output?"
+            ),
+            draw="sliding",
+        ),
+        Example(
+            "channel_maps(np.full((4, 7, 2), 0.25), np.ones((2, 3, 2)), stride=(1, 3))",
             (
                 Say(
                     N_(
-                        "Under a kernel of 2 × 3 ones each channel of ones gives 6 everywhere. Does "
-                        "each window have the size of the kernel, wherever it lies?"
+                        "Under a kernel of 2 × 3 ones each channel of quarters gives 1.5 everywhere. Does "
+                        "each window have the size of the kernel, wherever it lies, and can the result "
+                        "hold decimals?"
                     )
                 ),
             ),

@@ -41,5 +41,26 @@ LESSON = Lesson(
             setup="hundreds = np.ones((3, 5, 4)) * [1, 10, 100, 1000]",
             draw="sliding",
         ),
+        Example(
+            "conv2d_channels(IMAGE, COLOUR_KERNEL, stride=2)",
+            (Say(N_("Stride 2 keeps every other place. After one step, where does the window start?")),),
+            shape=N_(
+                "With stride 2 there are fewer places. Do the loops walk over the image or over the output?"
+            ),
+            draw="sliding",
+        ),
+        Example(
+            "conv2d_channels(np.full((4, 7, 2), 0.125), np.ones((2, 3, 2)), stride=(1, 3))",
+            (
+                Say(
+                    N_(
+                        "Eighths in two channels, under 2 × 3 ones in each, give 1.5 everywhere. Has each "
+                        "window the kernel's size, and can the result hold decimals?"
+                    )
+                ),
+            ),
+            shape=N_("Strides (1, 3), vertical and horizontal: which number of a pair goes with the rows?"),
+            draw="sliding",
+        ),
     ),
 )

@@ -85,12 +85,12 @@ LESSON = Lesson(
             draw="sliding",
         ),
         Example(
-            "conv2d_single(np.ones((5, 7)), np.full((3, 2), 0.5), stride=(1, 2))",
+            "conv2d_single(np.full((5, 9), 0.5), np.full((3, 2), 0.5), stride=(1, 2))",
             (
                 Say(
                     N_(
-                        "Ones under a 3 × 2 kernel of halves give 3 everywhere. Has each window the "
-                        "kernel's size?"
+                        "Halves under a 3 × 2 kernel of halves give 1.5 everywhere. Has each window the "
+                        "kernel's size, and can the result hold decimals?"
                     )
                 ),
             ),

@@ -37,5 +37,20 @@ LESSON = Lesson(
             shape=N_("With stride 2 there are fewer places. Does the stride reach the convolution?"),
             draw="sliding",
         ),
+        Example(
+            "conv_layer(two, np.full((3, 2, 1, 3), 0.5), np.array([0, 1, -2]), stride=(1, 2))",
+            (
+                Say(
+                    N_(
+                        "Halves under a 3 × 2 kernel of halves give 1.5, and ones in the second image give "
+                        "3; the biases make 1.5, 2.5, 0 and 3, 4, 1. Has each window the kernel's size, and "
+                        "each image its own result?"
+                    )
+                ),
+            ),
+            shape=N_("Strides (1, 2), vertical and horizontal: which number of a pair goes with the rows?"),
+            setup="two = np.stack([np.full((5, 9, 1), 0.5), np.ones((5, 9, 1))])",
+            draw="sliding",
+        ),
     ),
 )
