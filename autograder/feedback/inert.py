@@ -14,7 +14,7 @@ from autograder.language import _, tag
 
 
 def environment(folder: Path, styles: Iterable[Path]) -> jinja2.Environment:
-    """What templates of a folder are filled in by, in the language that is spoken now.
+    """What templates of a folder are filled in by, in whichever language is spoken then.
 
     All that they are given is escaped, and shown with what cannot be seen. `style` is for a style element,
     and `policy` lets that one act and nothing else.
@@ -34,7 +34,7 @@ def environment(folder: Path, styles: Iterable[Path]) -> jinja2.Environment:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     made.globals.update(
         _=_,
-        language=tag(),
+        language=tag,
         style=Markup(style),  # noqa: S704  files of ours
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
     )
