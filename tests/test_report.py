@@ -571,13 +571,35 @@ def test_a_wrong_call_is_said_in_a_line(
     assert says in told and told.count("\n") == 1
 
 
-def test_an_assignment_that_nobody_was_graded_for_has_a_page_all_the_same(everything: Path) -> None:
-    room = classroom(everything, "03-multi-kernel")
-    assert room.works == ()
-    text = " ".join(_Text(page(room)).text.split())
-    assert "There is no mark yet." in text and "No mistake was named." in text
-    assert "No submission says when it was handed in." in text
-    assert len(whom(room)["handed in nothing"]) == len(IDS)
+@pytest.mark.parametrize(
+    ("students", "says"),
+    [
+        ([], "Nobody has handed in anything for 03-multi-kernel: there is nothing to report."),
+        (["ada"], "The only submission for 03-multi-kernel is not graded yet. Grade it first: autograder grade"),
+        (["ada", "bob"], "None of 2 submissions for 03-multi-kernel is graded yet. Grade them first: "),
+    ],
+)
+def test_for_an_assignment_without_a_mark_there_is_a_sentence_and_no_page(
+    everything: Path, students: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for student in students:
+        submit(everything, student, b"{}", assignment="03-multi-kernel")
+    assert main(["report", "03-multi-kernel", "--course-dir", str(everything)]) == 2
+    told = capsys.readouterr().err
+    assert says in told and told.count("\n") == 1
+    assert not (everything / "reports").exists()
+
+
+def test_the_page_speaks_the_courses_language_and_the_terminal_that_of_whoever_asks(
+    everything: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (everything / "nbgrader_config.py").write_text('c = get_config()\nc.AutograderLanguage.tag = "zh_CN"\n')
+    arguments = ["report", ASSIGNMENT, "--course-dir", str(everything), "--output"]
+    assert main([*arguments, str(everything / "page.html")]) == 0
+    html = (everything / "page.html").read_text(encoding="utf-8")
+    assert '<html lang="zh-CN">' in html and "班级报告" in html
+    assert main([*arguments, "/dev/null/page.html"]) == 2
+    assert "cannot be written" in capsys.readouterr().err
 
 
 def test_a_gradebook_without_anyone_is_one(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from autograder.errors import UsageError
 from autograder.exercise import Exercise
 from autograder.exercises import assignments, exercises
 from autograder.gradebook.ledger import Entry, Ledger, read_ledger
+from autograder.language import _, ngettext
 from autograder.records import Record, record
 from autograder.returned import fingerprint
 from autograder.settings import gradebook_of, limits_of, read_settings
@@ -103,18 +104,33 @@ def classroom(
         if student in handed_in and _is_another(handed_in[student], found, most):
             anew.append(student)
     graded = {work.student for work in works}
+    waiting = tuple(sorted((handed_in.keys() | entries.keys()) - graded))
+    if not works:
+        raise UsageError(_nothing_to_report(assignment, len(waiting)))
     names = {student: ledger.students.get(student, "") for student in {*ledger.students, *handed_in}}
     return Classroom(
         assignment,
         its,
         names,
         tuple(works),
-        tuple(sorted((handed_in.keys() | entries.keys()) - graded)),
+        waiting,
         tuple(anew),
         tuple(sorted(names.keys() - handed_in.keys() - entries.keys())),
         _before(ledger, assignment),
         ledger.due.get(assignment),
     )
+
+
+def _nothing_to_report(assignment: str, waiting: int) -> str:
+    if not waiting:
+        return _("Nobody has handed in anything for {assignment}: there is nothing to report.").format(
+            assignment=assignment
+        )
+    return ngettext(
+        "The only submission for {assignment} is not graded yet. Grade it first: {command}",
+        "None of {count} submissions for {assignment} is graded yet. Grade them first: {command}",
+        waiting,
+    ).format(assignment=assignment, count=waiting, command=f"autograder grade {assignment}")
 
 
 def _points(its: Iterable[Exercise]) -> float:
