@@ -119,6 +119,7 @@ def verdict_of(notebook: Mapping[str, Any]) -> Verdict | None:
         problem=content["problem"],
         isolated=content["isolated"],
         asides=tuple(content.get("asides", ())),
+        seconds=content.get("seconds"),
     )
 
 

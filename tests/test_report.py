@@ -354,6 +354,21 @@ def test_mistakes_are_ranked_by_how_many_share_them(tmp_path: Path) -> None:
     assert found[0].title in {mistake.title for mistake in its if mistake.name == "stride-ignored"}
 
 
+def test_how_long_grading_took_is_told_of_half_and_of_the_slowest_with_whose(tmp_path: Path) -> None:
+    took = {"ada": 1, "bob": 2, "cy": 41, "dot": None}
+    written_down(tmp_path, {student: replace(verdict(), seconds=each) for student, each in took.items()})
+    room = classroom(tmp_path, ASSIGNMENT)
+    told, hidden = (" ".join(_Text(page(room, anonymous=each)).text.split()) for each in (False, True))
+    assert "Of 3 submissions of which it is known, half took 2 seconds at most." in told
+    assert "The slowest took 41. Whose cy" in told
+    assert "half took 2 seconds at most." in hidden and "slowest" not in hidden
+
+
+def test_where_all_took_as_long_nobody_is_the_slowest(tmp_path: Path) -> None:
+    written_down(tmp_path, {student: replace(verdict(), seconds=1) for student in ("ada", "bob")})
+    assert "Whose" not in _Text(page(classroom(tmp_path, ASSIGNMENT))).text
+
+
 def test_a_file_that_could_not_be_read_tells_nothing_of_exercises(tmp_path: Path) -> None:
     written_down(
         tmp_path,

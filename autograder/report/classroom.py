@@ -39,12 +39,14 @@ class Work:
         entry: its marks.
         done: by exercise; empty where no verdict is at hand.
         problem: whether the file could not be read.
+        seconds: that grading took, rounded up; None where that is not known, or nothing ran.
     """
 
     student: str
     entry: Entry
     done: Mapping[str, Done]
     problem: bool
+    seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,8 @@ def _work(found: Record) -> Work:
         )
         for result in (verdict.exercises if verdict else ())
     }
-    return Work(found.student, found.entry, done, verdict is not None and verdict.problem is not None)
+    unreadable = verdict is not None and verdict.problem is not None
+    return Work(found.student, found.entry, done, unreadable, verdict.seconds if verdict else None)
 
 
 def _is_another(submission: Submission, found: Record, most: int) -> bool:

@@ -65,6 +65,8 @@ def page(room: Classroom, *, anonymous: bool = False, made: datetime | None = No
         exercises=rows(room),
         counted=len(counted(room)),
         failures=[(status, where, who(students)) for status, where, students in _failures(room)],
+        took=_took(room),
+        slowest=who(_slowest(room)),
         times=charts.times(_times(room), room.due),
         late=who(_late(room)),
         first=min(_times(room), default=None),
@@ -133,6 +135,19 @@ def _failures(room: Classroom) -> list[tuple[str, str, list[str]]]:
     ]
     unreadable = [work.student for work in room.works if work.problem]
     return [*found, *([(_("File could not be read"), "", unreadable)] if unreadable else [])]
+
+
+def _took(room: Classroom) -> Summary | None:
+    """The seconds that grading took, of those submissions of which that is known."""
+    return summary(work.seconds for work in room.works if work.seconds is not None)
+
+
+def _slowest(room: Classroom) -> list[str]:
+    """Whose work took longest, if it took longer than most."""
+    took = _took(room)
+    if took is None or took.highest <= took.median:
+        return []
+    return [work.student for work in room.works if work.seconds == took.highest]
 
 
 def _times(room: Classroom) -> list[datetime]:
