@@ -18,6 +18,7 @@ from autograder.feedback import words
 from autograder.feedback.inert import environment
 from autograder.feedback.untrusted import one_line
 from autograder.language import _, ngettext
+from autograder.limits import in_seconds
 from autograder.report import charts
 from autograder.report.classroom import Classroom, Work
 from autograder.report.difficulty import counted, rows
@@ -170,7 +171,9 @@ def _template() -> jinja2.Template:
         height=charts.HEIGHT,
         fewest=FEWEST,
     )
-    made.filters.update(points=words.points, decimal=decimal, percent=percent, moment=moment)
+    made.filters.update(
+        points=words.points, decimal=decimal, percent=percent, moment=moment, seconds=in_seconds
+    )
     return made.get_template("report.html")
 
 
