@@ -61,9 +61,9 @@ def in_language(notebook: Mapping[str, Any], language: str) -> dict[str, Any]:
 def master_in(assignment: str, language: str, masters: Path = PROJECT / "solutions") -> Master:
     """The released notebook of an assignment, with its text in a language, whichever was released.
 
-    Students of one class may have been given it in different languages, so each text holds what it says in the
-    others as well. One that is not the master's (any more) stays as it was released, and so do all of them
-    where no masters are.
+    Students of one class may have been given it in different languages, so each text holds what it says in
+    the others as well. One that is not the master's (any more) stays as it was released, and so do all of
+    them where no masters are.
 
     Raises:
         CourseError: the released notebook is missing or cannot be read.

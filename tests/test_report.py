@@ -360,7 +360,7 @@ def test_how_long_grading_took_is_told_of_half_and_of_the_slowest_with_whose(tmp
     room = classroom(tmp_path, ASSIGNMENT)
     told, hidden = (" ".join(_Text(page(room, anonymous=each)).text.split()) for each in (False, True))
     assert "Of 3 submissions of which it is known, half took 2 seconds at most." in told
-    assert "The slowest took 41. Whose cy" in told
+    assert "The slowest took 41 seconds. Whose cy" in told
     assert "half took 2 seconds at most." in hidden and "slowest" not in hidden
 
 
@@ -590,7 +590,7 @@ def test_a_wrong_call_is_said_in_a_line(
     ("students", "says"),
     [
         ([], "Nobody has handed in anything for 03-multi-kernel: there is nothing to report."),
-        (["ada"], "The only submission for 03-multi-kernel is not graded yet. Grade it first: autograder grade"),
+        (["ada"], "The only submission for 03-multi-kernel is not graded yet. Grade it first: autograder"),
         (["ada", "bob"], "None of 2 submissions for 03-multi-kernel is graded yet. Grade them first: "),
     ],
 )
