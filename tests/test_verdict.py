@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.feedback import page
+from autograder.feedback.html import page
 from autograder.verdict import Counterexample, ExerciseResult, GroupResult, Shown, Status, Verdict
 from tests.course import verdict
 
