@@ -24,10 +24,11 @@ from autograder.report import Classroom, classroom, page
 from autograder.report.classroom import Done, Work
 from autograder.report.difficulty import counted, rows
 from autograder.report.findings import concerns, misconceptions
+from autograder.report.in_words import Question
 from autograder.report.notices import notices
 from autograder.verdict import Status, Verdict
 from tests.classroom import MORNING, submit, written_down
-from tests.course import ASSIGNMENT, MASTER, POINTS, verdict
+from tests.course import ASSIGNMENT, MASTER, POINTS, QUESTION, verdict
 from tests.injections import INJECTIONS
 
 # nbgrader adds submissions to the database in an order that SQLAlchemy has been warning of.
@@ -153,6 +154,19 @@ def test_an_answer_in_words_that_waits_for_a_person_is_no_failure_and_no_missing
     assert [(students, "waits for a person" in said) for said, students in noticed(room).items()] == [
         (("ada",), True)
     ]
+
+
+def test_answers_in_words_are_counted_with_what_those_that_were_marked_have(tmp_path: Path) -> None:
+    students = ("ada", "bob", "cem", "dan", "eve")
+    written_down(tmp_path, {student: verdict() for student in students}, in_words=students[:4])
+    with NbgradersGradebook(f"sqlite:///{tmp_path}/gradebook.db") as gradebook:
+        for student, points in (("ada", 2.0), ("bob", 1.0)):
+            grade = gradebook.find_grade(QUESTION, MASTER.name, ASSIGNMENT, student)
+            grade.manual_score, grade.needs_manual_grade = points, False
+        gradebook.db.commit()
+    room = classroom(tmp_path, ASSIGNMENT)
+    assert room.questions == (Question(QUESTION, 2.0, waiting=2, marked=2, mean=1.5, blank=1),)
+    assert f"{QUESTION} 2 2 2 1.5 1" in " ".join(_Text(page(room)).text.split())
 
 
 def test_an_exercise_without_a_mark_leaves_the_whole_without_one(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from autograder.exercises import assignments, exercises
 from autograder.gradebook.ledger import Entry, Ledger, read_ledger
 from autograder.language import _, ngettext
 from autograder.records import Record, record
+from autograder.report.in_words import Question, questions
 from autograder.returned import fingerprint
 from autograder.settings import gradebook_of, limits_of, read_settings
 from autograder.verdict import Status
@@ -61,6 +62,7 @@ class Classroom:
         absent: students who handed in nothing.
         before: share of the points earned in earlier assignments, of who handed in any.
         due: in UTC; None where the gradebook has no such time.
+        questions: that are answered in words, and marked by a person.
     """
 
     assignment: str
@@ -72,6 +74,7 @@ class Classroom:
     absent: tuple[str, ...]
     before: Mapping[str, float]
     due: datetime | None
+    questions: tuple[Question, ...] = ()
 
     @property
     def points(self) -> float:
@@ -95,7 +98,8 @@ def classroom(
     course_dir = course_dir.resolve()
     its = exercises(assignment)
     settings = read_settings(course_dir)
-    ledger = read_ledger(course_dir, gradebook_of(settings))
+    gradebook = gradebook_of(settings)
+    ledger = read_ledger(course_dir, gradebook)
     entries = ledger.entries.get(assignment, {})
     handed_in = {submission.student: submission for submission in _submissions(course_dir, assignment)}
     most = limits_of(settings).notebook_bytes
@@ -120,6 +124,7 @@ def classroom(
         tuple(sorted(names.keys() - handed_in.keys() - entries.keys())),
         _before(ledger, assignment),
         ledger.due.get(assignment),
+        questions(gradebook, assignment),
     )
 
 
