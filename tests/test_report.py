@@ -339,6 +339,14 @@ def test_each_rule_names_whom_it_is_about(tmp_path: Path) -> None:
     }
 
 
+def test_who_came_so_late_that_nothing_is_left_has_earned_points_all_the_same(tmp_path: Path) -> None:
+    written_down(tmp_path, {"ada": verdict()})
+    with sqlite3.connect(tmp_path / "gradebook.db") as db:
+        db.execute("UPDATE submitted_notebook SET late_submission_penalty = 20")
+    room = classroom(tmp_path, ASSIGNMENT)
+    assert room.works[0].entry.score == 0 and whom(room) == {}
+
+
 def test_the_rules_stand_on_the_page_whether_they_hold_or_not(tmp_path: Path) -> None:
     written_down(tmp_path, {"ada": verdict()})
     room = classroom(tmp_path, ASSIGNMENT)
