@@ -97,7 +97,9 @@ def take(browser: Browser, shot: Shot) -> Path:
     page.close()
     # Pages have few colours, and their edges many between: with a palette it is less than half as large.
     picture = Image.open(io.BytesIO(content)).convert("RGB")
-    picture.quantize(_COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+    # By coverage: a colour of few pixels, such as that of a number in code, stays what it is.
+    few = picture.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(file, optimize=True)
     return file
 
 
