@@ -97,7 +97,7 @@ def take(browser: Browser, shot: Shot) -> Path:
     page.close()
     # Pages have few colours, and their edges many between: with a palette it is less than half as large.
     picture = Image.open(io.BytesIO(content)).convert("RGB")
-    # Colours from all over, so that those of few pixels are among them, and then moved to what they stand for.
+    # Colours from all over, so that those of few pixels are among them; then moved to what they stand for.
     few = picture.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
     few.save(file, optimize=True)
     return file
