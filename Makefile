@@ -52,7 +52,7 @@ figures: .venv/run.stamp  ## draw images/ anew
 	@$(bin)/python images/draw.py
 
 translations: .venv/dev.stamp  ## bring autograder/locale/ up to date; says what is still to be translated
-	@$(bin)/python -m tests.translations
+	@$(bin)/python -m tests.translations $(ARGS)
 
 screenshots: .venv/dev.stamp  ## take the pictures in docs/ anew; wants Chromium
 	@$(bin)/python -m tests.screenshots $(ARGS)

@@ -36,7 +36,7 @@ def answers(notebook: Notebook, master: Master) -> dict[str, Answer]:
 
 def _answer(question: MasterCell, cells: Sequence[Cell], master: Master) -> Answer:
     named = {cell.place for cell in cells if cell.label == question.name}
-    below = _below(_text_of(question, master), cells, master)
+    below = _below(_texts_of(question, master), cells, master)
     places = named | below
     # A function is none, whatever its cell is called: names get doubled when cells are split or copied.
     found = [
@@ -50,20 +50,21 @@ def _answer(question: MasterCell, cells: Sequence[Cell], master: Master) -> Answ
     return Answer(next((cell.place for cell in found if cell.place in named), None))
 
 
-def _text_of(question: MasterCell, master: Master) -> str:
-    """The question itself: what stands above the cell for its answer."""
-    return master.cells[master.cells.index(question) - 1].source
+def _texts_of(question: MasterCell, master: Master) -> tuple[str, ...]:
+    """The question itself, in each language: what stands above the cell for its answer."""
+    return master.cells[master.cells.index(question) - 1].texts
 
 
-def _below(asked: str, cells: Sequence[Cell], master: Master) -> set[int]:
+def _below(asked: tuple[str, ...], cells: Sequence[Cell], master: Master) -> set[int]:
     """Places of text between a question and the next cell of the course's own."""
-    own = {cell.source for cell in master.cells if not cell.manual}
+    own = {text for cell in master.cells if not cell.manual for text in cell.texts}
+    untouched = {text.strip() for text in asked}
     places = set()
     reached = False
     for cell in cells:
         if cell.source.startswith(asked):
             reached = True
-            if cell.source.strip() != asked.strip():
+            if cell.source.strip() not in untouched:
                 places.add(cell.place)
         elif cell.source in own:
             reached = False

@@ -146,7 +146,7 @@ class Batch:
             CourseError: the gradebook cannot be written to; what was written before stays.
         """
         with Gradebook(self.course_dir, self.gradebook) as gradebook:
-            writer = Writer(self.course_dir, self.assignment, gradebook, self._late)
+            writer = Writer(self.course_dir, self.assignment, gradebook, self._late, self._language)
             for some in judged:
                 with speaking(self._language):
                     try:

@@ -260,16 +260,21 @@ def _agreed(question: str) -> bool:
 
 
 def _report(options: argparse.Namespace) -> int:
+    from autograder.language import speaking
     from autograder.progress import progress
     from autograder.report import classroom, page
     from autograder.report.file import usual, write
+    from autograder.settings import language_of
 
     def through(students: list[str]) -> Iterable[str]:
         return progress(students, total=len(students), what=options.assignment)
 
     room = classroom(options.course_dir, options.assignment, through)
     path = options.output or usual(options.course_dir, options.assignment, anonymous=options.anonymous)
-    write(path, page(room, anonymous=options.anonymous), private=not options.anonymous)
+    # The class's language, as for its feedback pages: the page may be projected, whoever made it.
+    with speaking(language_of(options.course_dir)):
+        html = page(room, anonymous=options.anonymous)
+    write(path, html, private=not options.anonymous)
     if path.is_file():
         print(path)
     return GRADED

@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import Field, dataclass, field, fields
 
-from autograder.language import _
+from autograder.language import _, ngettext
 
 KIB, MIB, GIB = 2**10, 2**20, 2**30
 
@@ -78,6 +78,15 @@ def kernels(submission_wall: float) -> int:
     (241, 241)
     """
     return math.ceil(submission_wall) + 1
+
+
+def in_seconds(count: float) -> str:
+    """A time as people read it.
+
+    >>> in_seconds(1.0), in_seconds(0.5), in_seconds(90)
+    ('1 second', '0.5 seconds', '90 seconds')
+    """
+    return ngettext("{count:g} second", "{count:g} seconds", 1 if count == 1 else 2).format(count=count)
 
 
 def in_units(size: int) -> str:

@@ -27,12 +27,19 @@ class MasterCell:
         kind: "code", "markdown" or "raw".
         nbgrader: nbgrader's metadata; empty for a cell that is none of its business.
         attachments: pictures inside a markdown cell, as nbformat keeps them.
+        also: what the cell says in the course's other languages (`translated.master_in`).
     """
 
     kind: str
     source: str
     nbgrader: Mapping[str, Any]
     attachments: Mapping[str, Any]
+    also: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What a student's copy of the cell may say, whichever language they were given."""
+        return (self.source, *self.also)
 
     @property
     def name(self) -> str:

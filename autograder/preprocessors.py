@@ -42,12 +42,12 @@ from autograder.journal import one_at_a_time
 from autograder.key import load_key
 from autograder.language import _, speaking
 from autograder.limits import Limits
-from autograder.master import Master, read_master
+from autograder.master import Master
 from autograder.notebook import read
 from autograder.returned import answered, inert, returned, unchanged, verdict_of, written
 from autograder.sandbox import Sandbox
 from autograder.settings import language_of, limits_of, read_settings
-from autograder.translated import in_language, translate_beside
+from autograder.translated import in_language, master_in, translate_beside
 from autograder.verdict import Verdict
 
 
@@ -60,8 +60,8 @@ def _grader(assignment: str, limits: Limits) -> Grader:
 
 
 @functools.cache
-def _master(assignment: str) -> Master:
-    return read_master(released(assignment))
+def _master(assignment: str, language: str) -> Master:
+    return master_in(assignment, language)
 
 
 class OneLanguage(NbGraderPreprocessor):
@@ -105,7 +105,7 @@ class GradedNotebook(NotebookExporter):
             with one_at_a_time(Path(course.root)):
                 pass  # no `autograder grade` is at work
             with Gradebook(Path(), course.db_url) as gradebook:
-                gradebook.prepare(course.assignment_id, _master(course.assignment_id))
+                gradebook.prepare(course.assignment_id, _master(course.assignment_id, self.language))
         except GraderError as error:
             self.log.error("%s", error)  # noqa: TRY400  # one sentence says it all
             raise NbGraderException(str(error)) from error
@@ -162,7 +162,7 @@ class GradedNotebook(NotebookExporter):
             data, verdict = self._graded(
                 Submission(names["student"], names["assignment"], file.parent, file.name)
             )
-            content = returned(data, verdict, _master(names["assignment"])).content
+            content = returned(data, verdict, _master(names["assignment"], self.language)).content
         target = course.format_path(course.autograded_directory, names["student"], names["assignment"])
         clear(Path(target), file.parent)
         Figures(released(names["assignment"]).parent).lay(Path(target))
@@ -215,9 +215,9 @@ class SaveVerdict(NbGraderPreprocessor):
                 ).format(student=names["student"])
             )
         folder = Path(resources["metadata"]["path"])
-        master = _master(names["assignment"])
         exporter: Any = self.parent
         texts = written(nb)
+        master = _master(names["assignment"], exporter.language)
         with Gradebook(Path(), names["db_url"]) as gradebook, speaking(exporter.language):
             gradebook.prepare(names["assignment"], master)
             gradebook.record(
@@ -258,13 +258,13 @@ class FeedbackPage(HTMLExporter):
         if verdict is None:
             return super().from_filename(filename, resources, **arguments)
         code = read(data).definitions(result.name for result in verdict.exercises)
-        with speaking(language_of(Path(course.root))):
+        with speaking(self._language):
             html = page(
                 verdict,
                 names["student"],
                 code,
                 notebook=notebook_name(names["assignment"]),
-                headings=headings(_master(names["assignment"])),
+                headings=headings(_master(names["assignment"], self._language)),
                 people=self._people(names),
             )
         return html, self._init_resources(resources)
@@ -274,7 +274,8 @@ class FeedbackPage(HTMLExporter):
     ) -> tuple[Any, dict[str, Any]]:
         """Nbgrader's page, with a policy by which no browser runs or loads anything for it."""
         names = (resources or {})["nbgrader"]
-        own = {cell.source for cell in _master(names["assignment"]).cells if cell.kind == "markdown"}
+        cells = _master(names["assignment"], self._language).cells
+        own = {text for cell in cells if cell.kind == "markdown" for text in cell.texts}
         nb.cells = [cell for cell in nb.cells if cell.source not in own]
         if verdict_of(nb) is None:
             _disarm(nb)
@@ -286,9 +287,14 @@ class FeedbackPage(HTMLExporter):
         # Half a surrogate pair can be written nowhere.
         return sealed.encode("utf-8", "replace").decode(), resources
 
+    @property
+    def _language(self) -> str:
+        converter: Any = self.parent
+        return language_of(Path(converter.coursedir.root))
+
     def _people(self, names: dict[str, str]) -> People:
         with Gradebook(Path(), names["db_url"]) as gradebook:
-            gradebook.prepare(names["assignment"], _master(names["assignment"]))
+            gradebook.prepare(names["assignment"], _master(names["assignment"], self._language))
             return gradebook.people(names["student"], names["assignment"])
 
 

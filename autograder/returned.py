@@ -119,6 +119,7 @@ def verdict_of(notebook: Mapping[str, Any]) -> Verdict | None:
         problem=content["problem"],
         isolated=content["isolated"],
         asides=tuple(content.get("asides", ())),
+        seconds=content.get("seconds"),
     )
 
 
@@ -198,7 +199,8 @@ def _students_cells(
         cell = notebook.defining(name)
         if cell is not None:
             defines.setdefault(cell.place, []).append(results.pop(name))
-    ours = {cell.source: cell for cell in master.cells if cell.kind == "markdown" and not cell.manual}
+    texts = [cell for cell in master.cells if cell.kind == "markdown" and not cell.manual]
+    ours = {text: cell for cell in texts for text in cell.texts}
     questions = {found[question.name].place: question for question in reversed(master.questions)}
     for cell in notebook.every:
         if cell.place in questions and cell.place not in defines:

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from autograder.course import PROJECT
 from autograder.errors import CourseError
 from autograder.language import ENGLISH, LANGUAGES, N_, _, known
-from autograder.limits import DEFAULTS, Limits, kernels, settable
+from autograder.limits import DEFAULTS, Limits, in_seconds, kernels, settable
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
@@ -87,8 +87,8 @@ def limits_of(course: Path | Settings = PROJECT) -> Limits:
     all_values = {name: values.get(name, getattr(DEFAULTS, name)) for name in known}
     for longer, shorter in _NOT_SHORTER:
         if all_values[longer] < all_values[shorter]:
-            least = _("at least {shorter}, which is {seconds:g} seconds").format(
-                shorter=shorter, seconds=all_values[shorter]
+            least = _("at least {shorter}, which is {time}").format(
+                shorter=shorter, time=in_seconds(all_values[shorter])
             )
             raise _wrong(file, f"{SECTION}.{longer}", given.get(longer, all_values[longer]), least)
     return Limits(**all_values, submission_cpu=kernels(all_values["submission_wall"]))
@@ -206,6 +206,13 @@ def _told_apart(file: Path, config: Mapping[str, Any]) -> None:
     for name in config:
         sections = {section.lower(): section for section in (SECTION, LANGUAGE)}
         near = get_close_matches(name.lower(), list(sections), n=1, cutoff=0.8)
+        if not near and name.lower().startswith("autograder"):
+            known = ", ".join(f"c.{section}" for section in sections.values())
+            raise CourseError(
+                _("{file}: there is no c.{name}. There are {known}.").format(
+                    file=file, name=name, known=known
+                )
+            )
         if near and sections[near[0]] != name:
             raise CourseError(
                 _("{file}: there is no c.{name}; write c.{section}.").format(

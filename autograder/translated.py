@@ -14,11 +14,14 @@ import json
 import re
 import tokenize
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from autograder.course import PROJECT, released
+from autograder.exercises import notebook_name
 from autograder.language import ENGLISH, catalogue
+from autograder.master import Master, MasterCell, read_master
 
 DOMAIN = "notebooks"
 
@@ -53,6 +56,45 @@ def in_language(notebook: Mapping[str, Any], language: str) -> dict[str, Any]:
             cell = {**cell, "source": spoken("".join(cell["source"]), language)}  # noqa: PLW2901
         cells.append(cell)
     return {**notebook, "cells": cells}
+
+
+def master_in(assignment: str, language: str, masters: Path = PROJECT / "solutions") -> Master:
+    """The released notebook of an assignment, with its text in a language, whichever was released.
+
+    Students of one class may have been given it in different languages, so each text holds what it says in
+    the others as well. One that is not the master's (any more) stays as it was released, and so do all of
+    them where no masters are.
+
+    Raises:
+        CourseError: the released notebook is missing or cannot be read.
+    """
+    master = read_master(released(assignment))
+    path = masters / assignment / notebook_name(assignment)
+    told = list(texts(json.loads(path.read_bytes()))) if path.exists() else []
+    by_text = {text: said for said in told for text in said.values()}
+
+    def translated(cell: MasterCell) -> MasterCell:
+        said = by_text.get(cell.source, {})
+        if cell.kind != "markdown" or language not in said:
+            return cell
+        also = tuple(text for each, text in said.items() if each != language)
+        return replace(cell, source=said[language], also=also)
+
+    return replace(master, cells=tuple(translated(cell) for cell in master.cells))
+
+
+def texts(notebook: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:
+    """What each text of a master says, by language: an English cell, and those below that translate it."""
+    said: dict[str, str] = {}
+    for cell in notebook["cells"]:
+        language = cell["metadata"].get("lang")
+        if language in (None, ENGLISH) and said:
+            yield said
+            said = {}
+        if language is not None:
+            said[language] = "".join(cell["source"])
+    if said:
+        yield said
 
 
 def translate_beside(folder: Path, language: str, figures: Path) -> None:

@@ -5,7 +5,7 @@ A verdict has no field for the inputs or the expected answer of a hidden case, s
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -138,6 +138,10 @@ class Verdict:
         problem: why the file could not be read as a notebook, as a sentence for the student; else None.
         isolated: whether the student's code ran behind the wall.
         asides: what else happened in the notebook, such as a cell that raised: a sentence each.
+        seconds: that grading took, on the grader's clock and rounded up; None where nothing ran. It is for
+            the report on a class: neither JSON nor a page has it, since a student could read off it what
+            they are not told otherwise. The same work takes another time each time, so it makes no verdict
+            another.
     """
 
     assignment: str
@@ -145,6 +149,7 @@ class Verdict:
     problem: str | None = None
     isolated: bool = True
     asides: tuple[str, ...] = ()
+    seconds: int | None = field(default=None, compare=False)
 
     @property
     def score(self) -> float | None:

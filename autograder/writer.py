@@ -16,27 +16,28 @@ from autograder.feedback.reading import headings
 from autograder.gradebook import Gradebook
 from autograder.gradebook.late import LateRule
 from autograder.handback import Figures, hand_back
-from autograder.master import read_master
 from autograder.returned import Returned, returned
+from autograder.translated import master_in
 
 
 class Writer:
     """Writes down verdicts on one assignment of a course; there may be no other at the same time."""
 
     def __init__(
-        self, course_dir: Path, assignment: str, gradebook: Gradebook, late: LateRule | None
+        self, course_dir: Path, assignment: str, gradebook: Gradebook, late: LateRule | None, language: str
     ) -> None:
         """Gets ready.
 
         Args:
             late: the course's rule for late work.
+            language: what students are spoken to in.
 
         Raises:
             CourseError: the gradebook cannot be written to.
         """
         self._course_dir, self._assignment = course_dir, assignment
         self._gradebook, self._late = gradebook, late
-        self._master = read_master(released(assignment))
+        self._master = master_in(assignment, language)
         self._headings = headings(self._master)
         self._figures = Figures(released(assignment).parent)
         gradebook.prepare(assignment, self._master)

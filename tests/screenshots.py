@@ -4,6 +4,7 @@ Each shows what somebody sees who uses the course: nothing is drawn for the pict
 commit it.
 """
 
+import io
 import logging
 import sys
 from collections.abc import Callable, Sequence
@@ -13,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from autograder.batch import Batch
@@ -24,6 +26,7 @@ from tests.jupyter import lab, opened, run_all
 
 DOCS = PROJECT / "docs"
 _SCALE = 2  # pixels of the picture for one of the page
+_COLOURS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,13 @@ def take(browser: Browser, shot: Shot) -> Path:
     )
     shot.show(page)
     file = DOCS / f"{shot.name}.png"
-    page.screenshot(path=file)
+    content = page.screenshot()
     page.close()
+    # Pages have few colours, and their edges many between: with a palette it is less than half as large.
+    picture = Image.open(io.BytesIO(content)).convert("RGB")
+    # Colours from all over, so that those of few pixels are among them; then moved to what they stand for.
+    few = picture.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
+    few.save(file, optimize=True)
     return file
 
 

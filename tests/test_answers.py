@@ -8,9 +8,11 @@ import pytest
 from nbgrader.utils import determine_grade
 
 from autograder.answers import answers
+from autograder.language import LANGUAGES
 from autograder.notebook import read
 from autograder.returned import returned
-from tests.course import MASTER, POINTS, QUESTION, as_bytes, released, verdict
+from autograder.translated import master_in
+from tests.course import ASSIGNMENT, MASTER, POINTS, QUESTION, as_bytes, released, verdict
 from tests.making import code_cell
 from tests.test_returned import by_name, checked
 
@@ -102,6 +104,21 @@ def test_an_answer_is_found_wherever_it_was_written(way: Callable[[Content], Non
     assert cell["cell_type"] == "markdown"
     assert given.answered == {QUESTION}
     assert determine_grade(cell) == (None, 2.0), "nbgrader's own tools ask for a person as well"
+
+
+@pytest.mark.parametrize("courses", LANGUAGES)
+@pytest.mark.parametrize("readers", LANGUAGES)
+def test_a_class_that_reads_two_languages_is_understood_in_both(courses: str, readers: str) -> None:
+    content, master = released(), master_in(ASSIGNMENT, readers)
+    told = [cell.source for cell in master.cells]
+    for cell, source in zip(content["cells"], told, strict=True):
+        if cell["cell_type"] == "markdown":
+            cell["source"] = source
+    in_a_new_cell_instead(content)
+    back = checked(returned(as_bytes(content), verdict(), master_in(ASSIGNMENT, courses)).content)
+    assert by_name(back)[QUESTION]["source"] == TEXT
+    pictures = [cell["source"] for cell in back["cells"] if "<img" in cell["source"]]
+    assert pictures == [source for source in told if "<img" in source], "our own text is shown as it is"
 
 
 @pytest.mark.parametrize("source", [STUB, f"  {STUB}\n", "", " \n"], ids=repr)

@@ -144,6 +144,9 @@ def test_pages_are_in_the_courses_language_whoever_grades_and_the_terminal_is_no
     }
     assert all('<html lang="zh-CN">' in html for html in pages.values())
     assert "你的结果是" in pages["ada"] and "一组用例全部通过，才能得到该组的分。" in pages["ada"]
+    assert "讲解见 sliding-window.ipynb 中的“完整的卷积”" in pages["ada"], (
+        "the heading of the Chinese notebook"
+    )
     assert "这个文件不是笔记本。" in pages["bao"]
     returned = (tmp_path / f"autograded/bao/{course.ASSIGNMENT}/sliding-window.ipynb").read_text("utf-8")
     assert "这份提交无法读取" in returned

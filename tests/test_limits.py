@@ -101,9 +101,7 @@ def test_a_call_that_waits_is_told_another_limit() -> None:
         assert told(sandbox, "import time; time.sleep(0.1); return n")[0] is Status.PASSED
         status, message = told(sandbox, "import time; time.sleep(60)")
     assert status is Status.OVERTIME
-    assert message.endswith(
-        "it gave no answer within 1 seconds. Does it wait for something, as sleep() does?"
-    )
+    assert message.endswith("it gave no answer within 1 second. Does it wait for something, as sleep() does?")
 
 
 def test_a_cell_that_computes_less_than_its_limit_defines_what_it_defines(sandbox: Sandbox) -> None:

@@ -166,6 +166,10 @@ def test_with_yes_it_is_written(course: Path, capsys: pytest.CaptureFixture[str]
 
 def test_a_second_time_nothing_changes(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     regraded(course, "--yes")
+    returned = course / "autograded" / RIGHT / ASSIGNMENT / released(ASSIGNMENT).name
+    content = json.loads(returned.read_bytes())
+    content["metadata"]["autograder"]["verdict"]["seconds"] += 7
+    returned.write_text(json.dumps(content), encoding="utf-8")
     before = everything(course)
     capsys.readouterr()
     assert regraded(course, "--yes") == 0

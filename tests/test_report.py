@@ -24,10 +24,11 @@ from autograder.report import Classroom, classroom, page
 from autograder.report.classroom import Done, Work
 from autograder.report.difficulty import counted, rows
 from autograder.report.findings import concerns, misconceptions
+from autograder.report.in_words import Question
 from autograder.report.notices import notices
 from autograder.verdict import Status, Verdict
 from tests.classroom import MORNING, submit, written_down
-from tests.course import ASSIGNMENT, MASTER, POINTS, verdict
+from tests.course import ASSIGNMENT, MASTER, POINTS, QUESTION, verdict
 from tests.injections import INJECTIONS
 
 # nbgrader adds submissions to the database in an order that SQLAlchemy has been warning of.
@@ -153,6 +154,19 @@ def test_an_answer_in_words_that_waits_for_a_person_is_no_failure_and_no_missing
     assert [(students, "waits for a person" in said) for said, students in noticed(room).items()] == [
         (("ada",), True)
     ]
+
+
+def test_answers_in_words_are_counted_with_what_those_that_were_marked_have(tmp_path: Path) -> None:
+    students = ("ada", "bob", "cem", "dan", "eve")
+    written_down(tmp_path, {student: verdict() for student in students}, in_words=students[:4])
+    with NbgradersGradebook(f"sqlite:///{tmp_path}/gradebook.db") as gradebook:
+        for student, points in (("ada", 2.0), ("bob", 1.0)):
+            grade = gradebook.find_grade(QUESTION, MASTER.name, ASSIGNMENT, student)
+            grade.manual_score, grade.needs_manual_grade = points, False
+        gradebook.db.commit()
+    room = classroom(tmp_path, ASSIGNMENT)
+    assert room.questions == (Question(QUESTION, 2.0, waiting=2, marked=2, mean=1.5, blank=1),)
+    assert f"{QUESTION} 2 2 2 1.5 1" in " ".join(_Text(page(room)).text.split())
 
 
 def test_an_exercise_without_a_mark_leaves_the_whole_without_one(tmp_path: Path) -> None:
@@ -325,6 +339,14 @@ def test_each_rule_names_whom_it_is_about(tmp_path: Path) -> None:
     }
 
 
+def test_who_came_so_late_that_nothing_is_left_has_earned_points_all_the_same(tmp_path: Path) -> None:
+    written_down(tmp_path, {"ada": verdict()})
+    with sqlite3.connect(tmp_path / "gradebook.db") as db:
+        db.execute("UPDATE submitted_notebook SET late_submission_penalty = 20")
+    room = classroom(tmp_path, ASSIGNMENT)
+    assert room.works[0].entry.score == 0 and whom(room) == {}
+
+
 def test_the_rules_stand_on_the_page_whether_they_hold_or_not(tmp_path: Path) -> None:
     written_down(tmp_path, {"ada": verdict()})
     room = classroom(tmp_path, ASSIGNMENT)
@@ -352,6 +374,21 @@ def test_mistakes_are_ranked_by_how_many_share_them(tmp_path: Path) -> None:
     ]
     its = next(e for e in exercises(ASSIGNMENT) if e.name == "window").mistakes
     assert found[0].title in {mistake.title for mistake in its if mistake.name == "stride-ignored"}
+
+
+def test_how_long_grading_took_is_told_of_half_and_of_the_slowest_with_whose(tmp_path: Path) -> None:
+    took = {"ada": 1, "bob": 2, "cy": 41, "dot": None}
+    written_down(tmp_path, {student: replace(verdict(), seconds=each) for student, each in took.items()})
+    room = classroom(tmp_path, ASSIGNMENT)
+    told, hidden = (" ".join(_Text(page(room, anonymous=each)).text.split()) for each in (False, True))
+    assert "Of 3 submissions of which it is known, half took 2 seconds at most." in told
+    assert "The slowest took 41 seconds. Whose cy" in told
+    assert "half took 2 seconds at most." in hidden and "slowest" not in hidden
+
+
+def test_where_all_took_as_long_nobody_is_the_slowest(tmp_path: Path) -> None:
+    written_down(tmp_path, {student: replace(verdict(), seconds=1) for student in ("ada", "bob")})
+    assert "Whose" not in _Text(page(classroom(tmp_path, ASSIGNMENT))).text
 
 
 def test_a_file_that_could_not_be_read_tells_nothing_of_exercises(tmp_path: Path) -> None:
@@ -571,13 +608,35 @@ def test_a_wrong_call_is_said_in_a_line(
     assert says in told and told.count("\n") == 1
 
 
-def test_an_assignment_that_nobody_was_graded_for_has_a_page_all_the_same(everything: Path) -> None:
-    room = classroom(everything, "03-multi-kernel")
-    assert room.works == ()
-    text = " ".join(_Text(page(room)).text.split())
-    assert "There is no mark yet." in text and "No mistake was named." in text
-    assert "No submission says when it was handed in." in text
-    assert len(whom(room)["handed in nothing"]) == len(IDS)
+@pytest.mark.parametrize(
+    ("students", "says"),
+    [
+        ([], "Nobody has handed in anything for 03-multi-kernel: there is nothing to report."),
+        (["ada"], "The only submission for 03-multi-kernel is not graded yet. Grade it first: autograder"),
+        (["ada", "bob"], "None of 2 submissions for 03-multi-kernel is graded yet. Grade them first: "),
+    ],
+)
+def test_for_an_assignment_without_a_mark_there_is_a_sentence_and_no_page(
+    everything: Path, students: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for student in students:
+        submit(everything, student, b"{}", assignment="03-multi-kernel")
+    assert main(["report", "03-multi-kernel", "--course-dir", str(everything)]) == 2
+    told = capsys.readouterr().err
+    assert says in told and told.count("\n") == 1
+    assert not (everything / "reports").exists()
+
+
+def test_the_page_speaks_the_courses_language_and_the_terminal_that_of_whoever_asks(
+    everything: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (everything / "nbgrader_config.py").write_text('c = get_config()\nc.AutograderLanguage.tag = "zh_CN"\n')
+    arguments = ["report", ASSIGNMENT, "--course-dir", str(everything), "--output"]
+    assert main([*arguments, str(everything / "page.html")]) == 0
+    html = (everything / "page.html").read_text(encoding="utf-8")
+    assert '<html lang="zh-CN">' in html and "班级报告" in html
+    assert main([*arguments, "/dev/null/page.html"]) == 2
+    assert "cannot be written" in capsys.readouterr().err
 
 
 def test_a_gradebook_without_anyone_is_one(tmp_path: Path) -> None:

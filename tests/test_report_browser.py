@@ -200,6 +200,7 @@ def test_headings_and_landmarks_are_there_to_navigate_by(show: Show, html: str) 
         "Marks",
         "Mistakes that students share",
         "Exercises",
+        "Answers in words",
         "Who needs a word before the next lecture",
         "What gave no answer",
         "When it was handed in",

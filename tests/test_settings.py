@@ -181,6 +181,12 @@ def test_a_section_that_is_misspelt_is_not_passed_over(tmp_path: Path, section: 
     assert f"there is no c.{section}; write c.AutograderLimits." in says
 
 
+@pytest.mark.parametrize("section", ["Autograder", "AutograderGradebook"])
+def test_a_section_that_only_begins_like_ours_is_told_which_there_are(tmp_path: Path, section: str) -> None:
+    says = refusal(tmp_path, f"c.{section}.call_cpu = 3")
+    assert f"there is no c.{section}. There are c.AutograderLimits, c.AutograderLanguage." in says
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [
@@ -224,7 +230,7 @@ def test_grade_uses_the_limits_of_the_course_folder(
     assert main(["grade", ASSIGNMENT, "--course-dir", str(class_of_one), "--json"]) == 0
     exercise = json.loads(capsys.readouterr().out)["submissions"][0]["exercises"][0]
     assert exercise["status"] == "overtime"
-    assert "no answer within 1 seconds" in exercise["message"]
+    assert "no answer within 1 second" in exercise["message"]
 
 
 def test_check_uses_the_limits_of_the_course_folder_that_is_named(
@@ -233,7 +239,7 @@ def test_check_uses_the_limits_of_the_course_folder_that_is_named(
     (path,) = class_of_one.glob("submitted/*/*/*.ipynb")
     arguments = ["check", str(path), "--assignment", ASSIGNMENT, "--json", "--course-dir", str(class_of_one)]
     assert main(arguments) == 0
-    assert "no answer within 1 seconds" in json.loads(capsys.readouterr().out)["exercises"][0]["message"]
+    assert "no answer within 1 second" in json.loads(capsys.readouterr().out)["exercises"][0]["message"]
 
 
 def test_check_runs_no_file_that_lies_beside_a_notebook(
@@ -308,7 +314,7 @@ def test_nbgraders_own_command_uses_the_same(class_of_one: Path, at: str) -> Non
     )
     assert done.returncode == 0, done.stderr
     (graded,) = class_of_one.glob("autograded/*/*/*.ipynb")
-    assert "no answer within 1 seconds" in graded.read_text()
+    assert "no answer within 1 second" in graded.read_text()
 
 
 def test_nbgraders_own_command_says_what_cannot_be(class_of_one: Path) -> None:
@@ -359,6 +365,8 @@ def amount(number: float, unit: str) -> str:
     if unit == "bytes":
         size, name = next((s, n) for s, n in ((GIB, "GiB"), (MIB, "MiB"), (KIB, "KiB")) if number >= s)
         return f"{number / size:,.0f} {name}"
+    if number == 1:
+        return f"1 {unit.removesuffix('s')}"
     return f"{number:,g} {unit}" if number < KIB else f"{number:,.0f} {unit}"
 
 

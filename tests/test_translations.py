@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -52,6 +53,27 @@ def test_a_catalogue_is_up_to_date(path: Path) -> None:
 @each_catalogue
 def test_nothing_is_left_to_be_translated(catalogue: Catalog) -> None:
     assert translations.lacking(catalogue) == []
+
+
+def test_no_text_of_a_notebook_has_left_its_translation_behind() -> None:
+    assert list(translations.left_behind()) == [], "bring it up to date, then: make translations ARGS=<name>"
+    for path in translations.MASTERS:
+        assert '"lang": "zh_CN"\n' not in path.read_text(encoding="utf-8"), "run: make translations"
+
+
+def test_a_translation_is_left_behind_when_its_english_changes_and_until_somebody_has_seen_to_it() -> None:
+    def cell(name: str, language: str, source: str) -> dict[str, Any]:
+        return {"id": name, "metadata": {"lang": language}, "source": [source]}
+
+    notebook = {"cells": [cell("a-en", "en", "One."), cell("a-zh", "zh_CN", "一。")]}
+    assert translations.mark(notebook) == []
+    assert translations.mark(notebook) == []
+    notebook["cells"][0]["source"] = ["Two."]
+    assert translations.mark(notebook) == ["a-zh"]
+    notebook["cells"][1]["source"] = ["二。"]
+    assert translations.mark(notebook) == ["a-zh"]
+    assert translations.mark(notebook, ["a-zh"]) == []
+    assert translations.mark(notebook) == []
 
 
 def test_every_marked_text_is_found_by_the_command_that_collects_them() -> None:

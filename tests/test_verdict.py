@@ -1,10 +1,13 @@
 """What a verdict adds up to, and what it says as JSON."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from autograder.feedback.html import page
 from autograder.verdict import Counterexample, ExerciseResult, GroupResult, Shown, Status, Verdict
+from tests.course import verdict
 
 FAILED = [status for status in Status if status is not Status.PASSED]
 
@@ -123,3 +126,9 @@ def test_what_there_is_none_of_is_null() -> None:
 def test_only_a_verdict_without_the_wall_says_so() -> None:
     assert Verdict("00-exam", (), isolated=False).as_json()["isolated"] is False
     assert "isolated" not in Verdict("00-exam", ()).as_json()
+
+
+def test_how_long_grading_took_is_said_to_no_student() -> None:
+    slow = replace(verdict(), seconds=41)
+    assert slow == verdict() and slow.as_json() == verdict().as_json()
+    assert page(slow, "ada", {}) == page(verdict(), "ada", {})

@@ -5,13 +5,20 @@ that is gone is kept at the end (`#~`), should it come back with another branch.
 edit, are compiled to the `.mo`, which Python reads. Both are committed: a clone speaks every language without
 a step before, and `tests/test_translations.py` holds them to each other. No line numbers, no dates: a change
 in the source changes its own sentences alone.
+
+Text cells of the masters are translated beside the English. Each translation keeps a digest of what it was
+made from, so one that was left behind is named; when it has caught up:
+
+    make translations ARGS=sliding-window/stride-zh
 """
 
+import hashlib
 import io
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
@@ -24,6 +31,7 @@ from autograder.translated import DOMAIN, sayings, speaks
 
 PACKAGE = PROJECT / "autograder"
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
+MASTERS = sorted((PROJECT / "solutions").glob("*/*.ipynb"))
 TRANSLATED = [language for language in LANGUAGES if language != ENGLISH]
 
 
@@ -45,7 +53,7 @@ def said() -> Catalog:
 def taught() -> Catalog:
     """All that the code cells of the masters say."""
     catalogue = Catalog(project="autograder", charset="utf-8")
-    for master in sorted((PROJECT / "solutions").glob("*/*.ipynb")):
+    for master in MASTERS:
         for cell in json.loads(master.read_bytes())["cells"]:
             if speaks(cell):
                 for saying in sayings("".join(cell["source"])):
@@ -119,9 +127,46 @@ def written() -> Iterator[tuple[Path, bytes, Catalog]]:
             yield path.with_suffix(".mo"), mo.getvalue(), catalogue
 
 
-def main() -> int:
+def mark(notebook: dict[str, Any], seen: Collection[str] = ()) -> list[str]:
+    """Writes into each translation of a master which English it is of, where it does not say so yet.
+
+    Args:
+        seen: ids of cells that are up to date, whatever they say.
+
+    Returns:
+        The ids of those that are of another English than stands above them.
+    """
+    behind, digest = [], ""
+    for cell in notebook["cells"]:
+        language = cell["metadata"].get("lang")
+        if language == ENGLISH:
+            digest = hashlib.sha256("".join(cell["source"]).encode()).hexdigest()[:16]
+        elif language is not None:
+            if cell["id"] in seen or cell["metadata"].setdefault("translates", digest) == digest:
+                cell["metadata"]["translates"] = digest
+            else:
+                behind.append(cell["id"])
+    return behind
+
+
+def left_behind(seen: Collection[str] = (), *, write: bool = False) -> Iterator[str]:
+    """The translations in masters that their English has left behind, such as "sliding-window/stride-zh"."""
+    for path in MASTERS:
+        notebook = json.loads(path.read_bytes())
+        for cell in mark(
+            notebook, [name.partition("/")[2] for name in seen if name.startswith(f"{path.stem}/")]
+        ):
+            yield f"{path.stem}/{cell}"
+        if write:
+            path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def main(seen: Sequence[str]) -> int:
     """Write all files, and say what is still to be translated; the exit status."""
     status = 0
+    for name in left_behind(seen, write=True):
+        print(f"{name}: its English has changed. Mend it where need be, then: make translations ARGS={name}")
+        status = 1
     for path, content, catalogue in written():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -132,4 +177,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

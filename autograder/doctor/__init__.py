@@ -55,7 +55,7 @@ def _safely(look: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
 def _machine() -> Iterator[Finding]:
     known = platform.system() == "Linux" and platform.machine() in ("x86_64", "aarch64")
     yield Finding(
-        _("kernel"),
+        _("system kernel"),
         known,
         f"{platform.system()} {platform.release()}, {platform.machine()}",
         _("Grade on Linux, on x86-64 or 64-bit ARM."),
@@ -86,12 +86,12 @@ def _limits(course_dir: Path) -> Iterator[Finding]:
     except CourseError as error:
         yield Finding(_("limits"), False, str(error), _("Until then, nothing is graded."))
         return
-    own = "AutograderLimits" in settings.sections
-    yield Finding(
-        _("set in"),
-        True,
-        _("{file}, and defaults").format(file=settings.file) if own else _("no file: all are defaults"),
+    where = (
+        _("{file}, and defaults")
+        if "AutograderLimits" in settings.sections
+        else _("{file} sets none: all are defaults")
     )
+    yield Finding(_("set in"), True, where.format(file=settings.file))
     yield Finding(_("language"), True, _("{name}, for students").format(name=LANGUAGES[language]))
     times = _("{cpu:g} s of processor time, {wall:g} s on the clock")
     yield Finding(_("a call"), True, times.format(cpu=limits.call_cpu, wall=limits.call_wall))

@@ -7,7 +7,6 @@ remembers to.
 """
 
 import functools
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +21,7 @@ from autograder.feedback.highlight import highlighted
 from autograder.feedback.inert import environment
 from autograder.feedback.people import People
 from autograder.feedback.reading import explained
-from autograder.feedback.untrusted import one_line, visible
+from autograder.feedback.untrusted import one_line
 from autograder.language import _, language
 from autograder.verdict import Status, Verdict
 
@@ -74,23 +73,13 @@ def _template(_language: str) -> jinja2.Template:
         marks={name: _mark(name) for name in (*Status, "person", "waiting")},
         differs=_("differs"),
     )
-    made.filters.update(
-        points=words.points, translated=_translated, prose=_prose, drawing=drawing, highlighted=highlighted
-    )
+    made.filters.update(points=words.points, translated=_translated, drawing=drawing, highlighted=highlighted)
     return made.get_template("page.html")
 
 
 def _mark(name: str) -> Markup:
     """The shape that goes with a status; `page.html` draws each once."""
     return Markup('<svg class="mark {0}" aria-hidden="true"><use href="#{0}"/></svg>').format(name)
-
-
-def _prose(text: str) -> Markup:
-    """A sentence, with what stands between backticks as code."""
-    pieces = re.split(r"`([^`\n]+)`", visible(text))
-    return Markup("").join(
-        Markup("<code>{}</code>").format(piece) if place % 2 else piece for place, piece in enumerate(pieces)
-    )
 
 
 def _translated(title: str) -> str:

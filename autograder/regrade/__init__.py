@@ -118,4 +118,5 @@ def _same(content: Mapping[str, Any] | None, verdict: Verdict) -> bool:
     """Whether a verdict is the one that was written down: as JSON, in which a tuple is a list."""
     # Half a surrogate pair was written as "?".
     text = json.dumps(asdict(verdict), ensure_ascii=False).encode("utf-8", "replace")
-    return content is not None and json.loads(text) == content
+    # How long it took is nothing that it says.
+    return content is not None and {**json.loads(text), "seconds": 0} == {**content, "seconds": 0}

@@ -1,6 +1,7 @@
 """A class's work on an assignment as one page, for whoever teaches it.
 
     classroom    what is known of each student, gathered
+    in_words     answers that a person marks, counted
     statistics   numbers on marks and exercises
     findings     mistakes that students share, and who needs a word
     charts       bars, laid out

@@ -10,7 +10,9 @@ from autograder.errors import UsageError
 from autograder.exercise import Exercise
 from autograder.exercises import assignments, exercises
 from autograder.gradebook.ledger import Entry, Ledger, read_ledger
+from autograder.language import _, ngettext
 from autograder.records import Record, record
+from autograder.report.in_words import Question, questions
 from autograder.returned import fingerprint
 from autograder.settings import gradebook_of, limits_of, read_settings
 from autograder.verdict import Status
@@ -38,12 +40,14 @@ class Work:
         entry: its marks.
         done: by exercise; empty where no verdict is at hand.
         problem: whether the file could not be read.
+        seconds: that grading took, rounded up; None where that is not known, or nothing ran.
     """
 
     student: str
     entry: Entry
     done: Mapping[str, Done]
     problem: bool
+    seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class Classroom:
         absent: students who handed in nothing.
         before: share of the points earned in earlier assignments, of who handed in any.
         due: in UTC; None where the gradebook has no such time.
+        questions: that are answered in words, and marked by a person.
     """
 
     assignment: str
@@ -69,6 +74,7 @@ class Classroom:
     absent: tuple[str, ...]
     before: Mapping[str, float]
     due: datetime | None
+    questions: tuple[Question, ...] = ()
 
     @property
     def points(self) -> float:
@@ -92,7 +98,8 @@ def classroom(
     course_dir = course_dir.resolve()
     its = exercises(assignment)
     settings = read_settings(course_dir)
-    ledger = read_ledger(course_dir, gradebook_of(settings))
+    gradebook = gradebook_of(settings)
+    ledger = read_ledger(course_dir, gradebook)
     entries = ledger.entries.get(assignment, {})
     handed_in = {submission.student: submission for submission in _submissions(course_dir, assignment)}
     most = limits_of(settings).notebook_bytes
@@ -103,18 +110,34 @@ def classroom(
         if student in handed_in and _is_another(handed_in[student], found, most):
             anew.append(student)
     graded = {work.student for work in works}
+    waiting = tuple(sorted((handed_in.keys() | entries.keys()) - graded))
+    if not works:
+        raise UsageError(_nothing_to_report(assignment, len(waiting)))
     names = {student: ledger.students.get(student, "") for student in {*ledger.students, *handed_in}}
     return Classroom(
         assignment,
         its,
         names,
         tuple(works),
-        tuple(sorted((handed_in.keys() | entries.keys()) - graded)),
+        waiting,
         tuple(anew),
         tuple(sorted(names.keys() - handed_in.keys() - entries.keys())),
         _before(ledger, assignment),
         ledger.due.get(assignment),
+        questions(gradebook, assignment),
     )
+
+
+def _nothing_to_report(assignment: str, waiting: int) -> str:
+    if not waiting:
+        return _("Nobody has handed in anything for {assignment}: there is nothing to report.").format(
+            assignment=assignment
+        )
+    return ngettext(
+        "The only submission for {assignment} is not graded yet. Grade it first: {command}",
+        "None of {count} submissions for {assignment} is graded yet. Grade them first: {command}",
+        waiting,
+    ).format(assignment=assignment, count=waiting, command=f"autograder grade {assignment}")
 
 
 def _points(its: Iterable[Exercise]) -> float:
@@ -138,7 +161,8 @@ def _work(found: Record) -> Work:
         )
         for result in (verdict.exercises if verdict else ())
     }
-    return Work(found.student, found.entry, done, verdict is not None and verdict.problem is not None)
+    unreadable = verdict is not None and verdict.problem is not None
+    return Work(found.student, found.entry, done, unreadable, verdict.seconds if verdict else None)
 
 
 def _is_another(submission: Submission, found: Record, most: int) -> bool:

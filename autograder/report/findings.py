@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.exercise import Mistake
+from autograder.gradebook.ledger import total
 from autograder.language import _, ngettext
 from autograder.report.classroom import Classroom, Work
 from autograder.verdict import Status
@@ -118,7 +119,7 @@ def _reasons(work: Work, room: Classroom) -> Iterator[str]:
     if work.problem:
         yield _unreadable()
         return
-    if score == 0:
+    if total(work.entry.marks) == 0:  # before what coming late costs
         untouched = work.done and all(done.status is Status.MISSING for done in work.done.values())
         yield _untouched() if untouched else _zero()
     elif score is not None and _falls(room.before.get(work.student), score / room.points):

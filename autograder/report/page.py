@@ -18,6 +18,7 @@ from autograder.feedback import words
 from autograder.feedback.inert import environment
 from autograder.feedback.untrusted import one_line
 from autograder.language import _, ngettext
+from autograder.limits import in_seconds
 from autograder.report import charts
 from autograder.report.classroom import Classroom, Work
 from autograder.report.difficulty import counted, rows
@@ -65,6 +66,8 @@ def page(room: Classroom, *, anonymous: bool = False, made: datetime | None = No
         exercises=rows(room),
         counted=len(counted(room)),
         failures=[(status, where, who(students)) for status, where, students in _failures(room)],
+        took=_took(room),
+        slowest=who(_slowest(room)),
         times=charts.times(_times(room), room.due),
         late=who(_late(room)),
         first=min(_times(room), default=None),
@@ -135,6 +138,19 @@ def _failures(room: Classroom) -> list[tuple[str, str, list[str]]]:
     return [*found, *([(_("File could not be read"), "", unreadable)] if unreadable else [])]
 
 
+def _took(room: Classroom) -> Summary | None:
+    """The seconds that grading took, of those submissions of which that is known."""
+    return summary(work.seconds for work in room.works if work.seconds is not None)
+
+
+def _slowest(room: Classroom) -> list[str]:
+    """Whose work took longest, if it took longer than most."""
+    took = _took(room)
+    if took is None or took.highest <= took.median:
+        return []
+    return [work.student for work in room.works if work.seconds == took.highest]
+
+
 def _times(room: Classroom) -> list[datetime]:
     return [work.entry.timestamp for work in room.works if work.entry.timestamp is not None]
 
@@ -155,7 +171,9 @@ def _template() -> jinja2.Template:
         height=charts.HEIGHT,
         fewest=FEWEST,
     )
-    made.filters.update(points=words.points, decimal=decimal, percent=percent, moment=moment)
+    made.filters.update(
+        points=words.points, decimal=decimal, percent=percent, moment=moment, seconds=in_seconds
+    )
     return made.get_template("report.html")
 
 

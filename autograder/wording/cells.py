@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from autograder.exercises import assignments, exercises
 from autograder.language import _, ngettext, sentences
-from autograder.limits import Limits
+from autograder.limits import Limits, in_seconds
 from autograder.notebook import Cell, Notebook
 from autograder.sandbox import End, Ending
 from autograder.wording.endings import error, over_memory
@@ -54,14 +54,14 @@ def missing(
 def _cell_failed(cell: Cell, ending: Ending, limits: Limits, *, with_text: bool) -> str:
     if ending.end is End.OVERTIME and ending.text == "cpu":
         return _(
-            "cell {place} (from the top), which defines it, computed for more than {seconds:g} seconds and "
+            "cell {place} (from the top), which defines it, computed for more than {time} and "
             "was stopped. Does every loop come to an end? Put what takes long into a cell of its own."
-        ).format(place=cell.place, seconds=limits.cell_cpu)
+        ).format(place=cell.place, time=in_seconds(limits.cell_cpu))
     if ending.end is End.OVERTIME:
         return _(
-            "cell {place} (from the top), which defines it, did not end within {seconds:g} seconds and was "
+            "cell {place} (from the top), which defines it, did not end within {time} and was "
             "stopped. Does it wait for something? Put what takes long into a cell of its own."
-        ).format(place=cell.place, seconds=limits.cell_wall)
+        ).format(place=cell.place, time=in_seconds(limits.cell_wall))
     if ending.end is End.OVERMEMORY:
         return _("cell {place} (from the top), which defines it: {sentence}").format(
             place=cell.place, sentence=over_memory(ending, limits, with_text=with_text)
@@ -189,8 +189,8 @@ def _failed(cell: Cell, ending: Ending, limits: Limits) -> str:
             )
         case End.OVERTIME:
             seconds = limits.cell_cpu if ending.text == "cpu" else limits.cell_wall
-            return _("Cell {place} (from the top) was stopped after {seconds:g} seconds.").format(
-                place=cell.place, seconds=seconds
+            return _("Cell {place} (from the top) was stopped after {time}.").format(
+                place=cell.place, time=in_seconds(seconds)
             )
         case End.OVERMEMORY:
             return _("Cell {place} (from the top) needed too much memory.").format(place=cell.place)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 from autograder.language import _, sentences
-from autograder.limits import GIB, KIB, MIB, Limits, compared, in_units
+from autograder.limits import GIB, KIB, MIB, Limits, compared, in_seconds, in_units
 from autograder.notebook import Notebook
 from autograder.sandbox import End, Ending, frames
 
@@ -113,16 +113,16 @@ def over_time(ending: Ending, limits: Limits) -> str:
     """Which limit, and what usually causes it; `Ending.text` names the limit."""
     if ending.text == "submission":
         return _(
-            "your notebook as a whole took more than {seconds:g} seconds, so this was not tried to its end. "
+            "your notebook as a whole took more than {time}, so this was not tried to its end. "
             "Take out the cells that compute for long, and end the loops that never do."
-        ).format(seconds=limits.submission_wall)
+        ).format(time=in_seconds(limits.submission_wall))
     if ending.text == "cpu":
-        return _(
-            "it computed for more than {seconds:g} seconds in one call. Does every loop come to an end?"
-        ).format(seconds=limits.call_cpu)
-    return _(
-        "it gave no answer within {seconds:g} seconds. Does it wait for something, as sleep() does?"
-    ).format(seconds=limits.call_wall)
+        return _("it computed for more than {time} in one call. Does every loop come to an end?").format(
+            time=in_seconds(limits.call_cpu)
+        )
+    return _("it gave no answer within {time}. Does it wait for something, as sleep() does?").format(
+        time=in_seconds(limits.call_wall)
+    )
 
 
 def refused(ending: Ending, limits: Limits, *, with_text: bool) -> str:
