@@ -35,6 +35,9 @@ _log = logging.getLogger(__name__)
 
 GRADED, FAULT_FOUND, NOT_GRADED = 0, 1, 2
 
+_NARROWEST = 40  # columns; less than that cannot be read, or a terminal does not know its size
+_MOST_NAMES = 20  # of students in a line
+
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
@@ -44,6 +47,9 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line; returns the exit status."""
+    # Whoever closed them wants to hear nothing; Python then has None there.
+    sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # where a terminal knows no ✓
@@ -78,7 +84,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar=_("COMMAND"), parser_class=_Parser)
 
     grade = commands.add_parser("grade", help=_("grade what was submitted for an assignment"))
-    grade.add_argument("assignment", metavar="ASSIGNMENT", help=_("such as 02-sliding-window"))
+    grade.add_argument(
+        "assignment", metavar="ASSIGNMENT", type=_assignment, help=_("such as 02-sliding-window")
+    )
     grade.add_argument(
         "--course-dir",
         metavar="D",
@@ -105,7 +113,9 @@ def _parser() -> argparse.ArgumentParser:
     grade.set_defaults(run=_grade)
 
     report = commands.add_parser("report", help=_("make a page on a class's work on an assignment"))
-    report.add_argument("assignment", metavar="ASSIGNMENT", help=_("such as 02-sliding-window"))
+    report.add_argument(
+        "assignment", metavar="ASSIGNMENT", type=_assignment, help=_("such as 02-sliding-window")
+    )
     report.add_argument(
         "--course-dir", metavar="D", type=Path, default=Path(), help=_("holds gradebook.db (default: here)")
     )
@@ -122,7 +132,9 @@ def _parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help=_("grade one notebook, without a gradebook"))
     check.add_argument("notebook", metavar="NOTEBOOK", type=Path)
-    check.add_argument("--assignment", metavar="A", required=True, help=_("such as 02-sliding-window"))
+    check.add_argument(
+        "--assignment", metavar="A", type=_assignment, required=True, help=_("such as 02-sliding-window")
+    )
     check.add_argument(
         "--course-dir",
         metavar="D",
@@ -194,6 +206,11 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(_("give a whole number from 1, not “{text}”").format(text=text))
     return int(text)
+
+
+def _assignment(text: str) -> str:
+    """A name, as it comes when a terminal completes a folder's."""
+    return text.rstrip("/")
 
 
 def _grade(options: argparse.Namespace) -> int:
@@ -310,7 +327,14 @@ def _checked(options: argparse.Namespace, zygote: "Zygote") -> "Verdict":
 
     exercises(options.assignment)  # is there such an assignment?
     if not options.notebook.is_file():
-        raise UsageError(_("There is no file “{path}”.").format(path=options.notebook))
+        sentence = (
+            _("“{path}” is a folder: name the notebook in it.")
+            if options.notebook.is_dir()
+            else _("“{path}” is no ordinary file: name the notebook.")
+            if options.notebook.exists()
+            else _("There is no file “{path}”.")
+        )
+        raise UsageError(sentence.format(path=options.notebook))
     if options.course_dir and not options.course_dir.is_dir():
         raise UsageError(_("There is no folder “{path}”.").format(path=options.course_dir))
     key = stored_key(options.assignment, STATE, options.device)
@@ -342,10 +366,13 @@ def _all_graded(broken: Sequence[str]) -> int:
         GraderError: it could not, and not by a student's fault.
     """
     if broken:
+        names = ", ".join(broken[:_MOST_NAMES])
+        if len(broken) > _MOST_NAMES:
+            names = _("{names} and {count} others").format(names=names, count=len(broken) - _MOST_NAMES)
         raise GraderError(
             _(
                 "{names}: not graded, by our own fault; the log above says why. Give the command again."
-            ).format(names=", ".join(broken))
+            ).format(names=names)
         )
     return GRADED
 
@@ -355,6 +382,7 @@ def _print(renderable: "RenderableType") -> None:
     from rich.console import Console
 
     console = Console()
+    console.width = max(_NARROWEST, console.width)
     with console.capture() as captured:
         console.print(renderable, crop=False)  # code to copy may be wider than the terminal
     # Lines of a table are filled up with blanks, which nobody wants to copy or to hear.

@@ -183,6 +183,8 @@ def submissions(course_dir: Path, assignment: str, students: Sequence[str] | Non
     if students:
         known = {submission.student for submission in found}
         for student in students:
+            if not student or ("," in student and student not in known):
+                raise UsageError(_("Give --student once for each student, with their id."))
             if student not in known:
                 raise UsageError(
                     _("{student} has not submitted {assignment}.").format(

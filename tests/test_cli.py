@@ -196,6 +196,8 @@ def test_only_the_students_who_are_named(graded: Path, capsys: pytest.CaptureFix
         (["grade", ASSIGNMENT, "--course-dir", "{tmp}"], "no folder"),
         (["grade", ASSIGNMENT, "--jobs", "0"], "0"),
         (["check", "{tmp}/none.ipynb", "--assignment", ASSIGNMENT], "none.ipynb"),
+        (["check", "{tmp}", "--assignment", ASSIGNMENT], "is a folder"),
+        (["check", "/dev/null", "--assignment", ASSIGNMENT], "no ordinary file"),
         (["check", "{tmp}/none.ipynb"], "--assignment"),
         (["check", "{tmp}/none.ipynb", "--assignment", "no"], "02-sliding-window"),
         (["key", "no"], "02-sliding-window"),
@@ -240,6 +242,27 @@ def test_a_reader_who_has_seen_enough_is_no_fault(state: Path, keys: Mapping[str
     done = check_in_a_process(state, stdout=writing, stderr=subprocess.PIPE)
     os.close(writing)
     assert (done.returncode, done.stderr) == (2, b"")
+
+
+def test_who_closed_the_output_hears_nothing() -> None:
+    command = [sys.executable, "-m", "autograder", "explain"]
+    done = subprocess.run(["/bin/sh", "-c", 'exec "$@" >&- 2>&-', "sh", *command], check=False)
+    assert done.returncode == 0
+
+
+def test_a_terminal_that_does_not_know_its_size_can_be_read() -> None:
+    done = run("explain", capture_output=True, env={**os.environ, "COLUMNS": "0"})
+    assert b"conv2d_single" in done.stdout
+
+
+def test_the_demo_takes_no_submission_away_that_it_has_not_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_class(tmp_path)
+    (tmp_path / "submitted" / "mia" / ASSIGNMENT).mkdir(parents=True)
+    assert main(["demo", "--course-dir", str(tmp_path)]) == 2
+    assert f"submitted/mia/{ASSIGNMENT}" in capsys.readouterr().err
+    assert (tmp_path / "submitted" / "mia").is_dir()
 
 
 def test_json_is_ascii_whatever_is_in_it(graded: Path, capsys: pytest.CaptureFixture[str]) -> None:

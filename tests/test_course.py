@@ -51,6 +51,8 @@ def test_only_the_students_who_are_named(tmp_path: Path) -> None:
         ("99-nothing", None, "01-parameter-counting, 02-sliding-window"),
         ("03-multi-kernel", None, "Nobody has submitted"),
         (ASSIGNMENT, ["zoe"], "zoe has not submitted"),
+        (ASSIGNMENT, ["zoe,ada"], "once for each student"),
+        (ASSIGNMENT, [""], "once for each student"),
     ],
 )
 def test_a_wrong_call_is_told_what_there_is(

@@ -48,6 +48,12 @@ def make_class(course_dir: Path) -> None:
                     folder=course_dir
                 )
             )
+        if others := _others(course_dir):
+            raise UsageError(
+                _("{folder} holds what the demo has not made: {names}. Give another --course-dir.").format(
+                    folder=course_dir, names=", ".join(others)
+                )
+            )
         shutil.rmtree(course_dir)
     course_dir.mkdir(parents=True, exist_ok=True)
     (course_dir / _MARK).touch()
@@ -60,6 +66,16 @@ def make_class(course_dir: Path) -> None:
     blank = released(ASSIGNMENT).read_bytes()
     _submit(course_dir, "kofi", blank)
     _submit(course_dir, "lena", blank[: len(blank) // 2])
+
+
+def _others(course_dir: Path) -> list[str]:
+    """Students and assignments that someone has put to those who were made up."""
+    ours = {path.stem for path in STUDENTS.glob("*.py")} | {"kofi", "lena"}
+    return [
+        str(folder.relative_to(course_dir))
+        for folder in sorted(course_dir.glob("submitted/*/*"))
+        if (folder.parent.name, folder.name) not in {(student, ASSIGNMENT) for student in ours}
+    ]
 
 
 def _submit(course_dir: Path, student: str, data: bytes) -> None:
