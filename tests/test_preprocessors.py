@@ -24,6 +24,7 @@ from autograder.feedback.html import page
 from autograder.feedback.people import Part, People
 from autograder.feedback.reading import headings
 from autograder.grade import Grader
+from autograder.journal import one_at_a_time
 from autograder.key import Key, Question
 from autograder.master import CHECK
 from autograder.notebook import read
@@ -126,6 +127,16 @@ def partly() -> bytes:
             case "window":
                 cell["source"] = "def window(*n):\n    while True: pass"
     return as_bytes(content)
+
+
+def test_while_another_grader_is_at_work_it_grades_nobody(course: Path) -> None:
+    submit(course, "ada", as_bytes(answered(released())))
+    with one_at_a_time(course):
+        outcome = NbGraderAPI(config=configuration(course)).autograde(ASSIGNMENT, "*")
+    assert not outcome["success"]
+    assert f"Another grader is at work in {course} (process {os.getpid()})" in outcome["log"]
+    assert not (course / "autograded").exists()
+    autograde(course)
 
 
 def test_nbgrader_autograde_gives_our_marks_in_a_folder_with_nothing_but_submissions(course: Path) -> None:
