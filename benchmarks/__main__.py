@@ -8,12 +8,13 @@ been measured in full, docs/benchmarks.md is written; what was last measured wit
 import argparse
 import sys
 
-from benchmarks import limits, peers, processor, record, scaling, stages, startup, submission, wall
+from benchmarks import cluster, limits, peers, processor, record, scaling, stages, startup, submission, wall
 
 BENCHMARKS = {
     "peers": peers.main,
     "scaling": scaling.main,
     "stages": stages.main,
+    "cluster": cluster.main,
     "wall": wall.main,
     "startup": startup.main,
     "submission": submission.main,

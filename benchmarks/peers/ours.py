@@ -31,10 +31,10 @@ def contender(folder: Path, sizes: tuple[int, int]) -> Contender:
     return Contender("ours", sizes, grade, marks)
 
 
-def grade_anew(course: Path) -> Cost:
+def grade_anew(course: Path, *options: str) -> Cost:
     """Grades a class as if it never had been."""
     for made in ("autograded", "feedback", ".autograder"):
         shutil.rmtree(course / made, ignore_errors=True)
     for file in course.glob("gradebook.db*"):
         file.unlink()
-    return cost([AUTOGRADER, "grade", ASSIGNMENT, "--json"], course, course / "log")
+    return cost([AUTOGRADER, "grade", ASSIGNMENT, "--json", *options], course, course / "log")
