@@ -7,11 +7,12 @@ whatever dies.
 
 import logging
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
+from autograder import engine
 from autograder.course import STATE, Submission, material, overlooked, submissions
 from autograder.engine import Judged, grade_all
 from autograder.errors import UsageError
@@ -21,7 +22,7 @@ from autograder.journal import Journal, one_at_a_time
 from autograder.key import Key, packed_key
 from autograder.language import _, speaking
 from autograder.late import late_rule
-from autograder.limits import Limits
+from autograder.launch import launch
 from autograder.recipe import Recipe, version
 from autograder.records import record
 from autograder.returned import fingerprint
@@ -35,15 +36,6 @@ if TYPE_CHECKING:
     from autograder.cluster import Cluster
 
 _log = logging.getLogger(__name__)
-
-
-def sandbox(limits: Limits, *, isolated: bool = True) -> Sandbox:
-    """A sandbox with every layer, or (`--no-sandbox`) with none.
-
-    Raises:
-        WallError: the wall cannot stand on this machine.
-    """
-    return Sandbox(limits, without=() if isolated else LAYERS)
 
 
 class Way(TypedDict, total=False):
@@ -176,21 +168,28 @@ class Batch:
 
             with Cluster(scheduler) as cluster:
                 yield lambda: self._there(cluster, isolated=isolated)
-        else:
-            with sandbox(self._limits, isolated=isolated) as first:
-                yield lambda: self._here(first, jobs, isolated=isolated)
+            return
+        layers = () if isolated else LAYERS  # to leave out
+        workers = engine.workers(jobs, len(self.submissions))
+        with ExitStack() as stack:
+            # All at once: each takes half a second to be warm, while the first puts up its wall.
+            zygotes = [stack.enter_context(launch()) for _worker in range(workers)]
+            standing = [stack.enter_context(Sandbox(self._limits, without=layers, zygote=zygotes.pop()))]
+
+            def another() -> Sandbox:
+                if standing:
+                    return standing.pop()
+                zygote = zygotes.pop() if zygotes else None
+                return Sandbox(self._limits, without=layers, zygote=zygote)
+
+            yield lambda: self._here(another, workers, isolated=isolated)
 
     def _there(self, cluster: "Cluster", *, isolated: bool) -> "_Work":
         key, recipe = self._recipe(isolated=isolated)
         return _Work(recipe.digest, lambda some: cluster.grade_all(some, self._read, key, recipe))
 
-    def _here(self, first: Sandbox, jobs: int | None, *, isolated: bool) -> "_Work":
+    def _here(self, another: Callable[[], Sandbox], workers: int, *, isolated: bool) -> "_Work":
         key, recipe = self._recipe(isolated=isolated)
-        standing = [first]
-
-        def another() -> Sandbox:
-            return standing.pop() if standing else sandbox(self._limits, isolated=isolated)
-
         return _Work(
             recipe.digest,
             lambda some: grade_all(
@@ -199,7 +198,7 @@ class Batch:
                 key,
                 material=recipe.material,
                 language=self._language,
-                jobs=jobs,
+                jobs=workers,
                 sandbox=another,
             ),
         )

@@ -70,22 +70,27 @@ def grade_all(
     waiting = list(submissions)
     if not waiting:
         return
-    workers = max(1, min(jobs or len(os.sched_getaffinity(0)), len(waiting)))
+    count = workers(jobs, len(waiting))
     with Workshop(lambda: Grader(key, sandbox(), material), language) as workshop:
-        workshop.open(workers)  # now, so that a wall that cannot stand is one clear error
-        with ThreadPoolExecutor(workers) as threads:
+        workshop.open(count)  # now, so that a wall that cannot stand is one clear error
+        with ThreadPoolExecutor(count) as threads:
             try:
                 yield from grade_on(
                     lambda data: threads.submit(workshop.mark, data),
                     waiting,
                     read,
                     key,
-                    workers=lambda: workers,
+                    workers=lambda: count,
                     isolated=workshop.isolated,
                     language=language,
                 )
             finally:
                 workshop.abandon()  # or what is under way would be waited for
+
+
+def workers(jobs: int | None, submissions: int) -> int:
+    """How many submissions are graded at a time: as many as was said, else one a processor."""
+    return max(1, min(jobs or len(os.sched_getaffinity(0)), submissions))
 
 
 def grade_on(
