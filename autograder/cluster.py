@@ -52,6 +52,10 @@ class Cluster:
             raise UsageError(
                 _("--scheduler needs Dask, which is not installed here. Install it: pip install distributed")
             ) from None
+        # It tells of each lost connection in pages; what matters is told by us.
+        for name in logging.root.manager.loggerDict:
+            if name.startswith(("distributed", "tornado")):
+                logging.getLogger(name).setLevel(logging.CRITICAL)
         self._address = address
         try:
             connect: Any = distributed.Client
@@ -85,6 +89,7 @@ class Cluster:
             CourseError: a worker has another version of the grader, or the scheduler is gone.
         """
         from distributed.client import ClosedClientError
+        from distributed.comm.core import CommClosedError
 
         try:
             # A task of its own, on which all others depend: Dask sends what it gives to each worker that
@@ -100,7 +105,7 @@ class Cluster:
                 isolated=recipe.isolated,
                 language=recipe.language,
             )
-        except (CancelledError, ClosedClientError) as error:
+        except (CancelledError, ClosedClientError, CommClosedError, TimeoutError) as error:
             raise CourseError(
                 _(
                     "The scheduler at {address} is gone. What was graded is saved: start it anew, and give "

@@ -63,7 +63,7 @@ def test_a_worker_that_is_killed_costs_nobody_anything(
 def test_when_the_scheduler_is_killed_the_same_command_goes_on_elsewhere(
     runs: Runs, course: Path, undisturbed: tuple[Any, float], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    for _kill in range(KILLS):
+    for _kill in range((KILLS + 1) // 2):  # a client gives a scheduler ten seconds to come back
         with LocalCluster(tmp_path_factory.mktemp("cluster"), workers=1) as cluster:
             run = runs.start(*command(course, "--scheduler", cluster.address))
             time.sleep(MOMENTS.uniform(0.1, 1.0) * undisturbed[1])
@@ -72,8 +72,9 @@ def test_when_the_scheduler_is_killed_the_same_command_goes_on_elsewhere(
         nothing_is_half_written(course)
         if status != 0:
             assert (status, out) == (2, "")
-            assert err.strip().splitlines()[-1].startswith("autograder: ")
-            assert "Traceback" not in err
+            *taken_over, sentence = err.splitlines()
+            assert sentence.startswith("autograder: ")
+            assert all("were finished by a run" in line for line in taken_over), err
     status, out, _err = runs.start(*command(course)).wait()
     assert status == 0
     assert_as_undisturbed(course, out, undisturbed)

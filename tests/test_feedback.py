@@ -171,7 +171,7 @@ def test_a_verdict_has_nowhere_to_keep_a_hidden_value() -> None:
         for kind in (Verdict, ExerciseResult, GroupResult, Counterexample, Shown)
     }
     assert fields == {
-        "Verdict": ["assignment", "exercises", "problem", "isolated", "asides"],
+        "Verdict": ["assignment", "exercises", "problem", "isolated", "asides", "seconds"],
         "ExerciseResult": [
             "name",
             "status",
