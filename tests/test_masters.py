@@ -280,7 +280,10 @@ def test_text_stands_in_cells_of_one_language_each(assignment: str) -> None:
     ids = [cell["id"] for cell in text]
     assert len(set(ids)) == len(ids)
     for cell in text:
-        assert cell["metadata"] == {"lang": "zh_CN" if cell["id"].endswith("-zh") else "en"}
+        # A translation says of which English it is.
+        marked = {"lang", "translates"} if cell["id"].endswith("-zh") else {"lang"}
+        assert cell["metadata"].keys() == marked
+        assert cell["metadata"]["lang"] == ("zh_CN" if cell["id"].endswith("-zh") else "en")
         assert re.fullmatch(r"[a-z0-9-]+-(en|zh)", cell["id"])
 
 
