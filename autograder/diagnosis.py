@@ -10,10 +10,11 @@ A name tells little of a hidden case: which of a dozen known mistakes a function
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from autograder.compare import judge
 from autograder.compare.numbers import Kind, NotNumbersError, Numbers, numbers
@@ -25,7 +26,7 @@ from autograder.key import Question
 _ROUNDING = 1e-6  # relative to the largest value: a model need not add in a student's order
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outcome:
     """What a call came to.
 
@@ -38,6 +39,28 @@ class Outcome:
     value: Any = None
     exception: str = ""
     changed: tuple[str, ...] = ()
+
+    # What outcomes are compared by, made once for all that they are compared with.
+
+    @cached_property
+    def numbers(self) -> Numbers | None:
+        """The value as numbers; None if it cannot be judged."""
+        try:
+            return numbers(self.value)
+        except NotNumbersError:
+            return None
+
+    @cached_property
+    def real(self) -> NDArray[np.float64]:
+        """The value, of which there are `numbers`, in float64."""
+        assert self.numbers is not None
+        return self.numbers.as_float64()
+
+    @cached_property
+    def rounding(self) -> float:
+        """How far another's value may be off by its order of adding."""
+        finite = np.abs(self.real[np.isfinite(self.real)])
+        return _ROUNDING * float(np.max(finite, initial=0.0))
 
 
 @cache
@@ -115,21 +138,25 @@ def _same(model: Outcome, got: Outcome, question: Question) -> bool:
         return model.exception == got.exception
     if model.changed != got.changed:
         return False
-    try:
-        wanted, yours = numbers(model.value), numbers(got.value)
-    except NotNumbersError:
+    wanted, yours = model.numbers, got.numbers
+    if wanted is None or yours is None or wanted.shape != yours.shape:
         return False
     real = question.exercise.answer in (Answer.NUMBER, Answer.ARRAY)
     kinds = [Kind.FLOAT if real and kind is Kind.INT else kind for kind in (wanted.kind, yours.kind)]
-    if wanted.shape != yours.shape or kinds[0] is not kinds[1]:
+    if kinds[0] is not kinds[1]:
         return False
     if Kind.FLOAT not in kinds:
         return wanted.as_list() == yours.as_list()
-    return _close(wanted, yours, float(np.max(question.expected.slack, initial=0.0)))
+    return _close(model, got, _slack(question))
 
 
-def _close(wanted: Numbers, yours: Numbers, slack: float) -> bool:
+@cache
+def _slack(question: Question) -> float:
+    return float(np.max(question.expected.slack, initial=0.0))
+
+
+def _close(model: Outcome, got: Outcome, slack: float) -> bool:
     with np.errstate(all="ignore"):
-        a, b = wanted.as_float64(), yours.as_float64()
-        near = slack + _ROUNDING * float(np.max(np.abs(a[np.isfinite(a)]), initial=0.0))
-        return bool(np.all((np.abs(a - b) <= near) | (a == b) | (np.isnan(a) & np.isnan(b))))
+        a, b = model.real, got.real
+        near = np.abs(a - b) <= slack + model.rounding
+        return bool(near.all() or np.all(near | (a == b) | (np.isnan(a) & np.isnan(b))))

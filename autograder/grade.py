@@ -82,35 +82,27 @@ class Grader:
     def _graded(self, notebook: Notebook, seed: int) -> Verdict:
         # One for all that follows: the limit is on a submission.
         deadline = time.monotonic() + self._sandbox.limits.submission_wall
-        every = {exercise.name for exercise in by_order(self._questions)}
-        first = self._mark(notebook, every, (), seed, deadline)
+        sources, limits = [cell.source for cell in notebook.cells], self._sandbox.limits
+        with self._sandbox.run(sources, deadline) as run:
+            first = Marking(self._questions, notebook, run, limits, seed, self._key.probes)
         results = first.results()
-        for place, result in enumerate(results):
-            # In their order: one that has been carried is right for those that call it.
-            if spoilt_by := self._spoilt_by(result, results[:place], notebook):
-                rights = [self._material.solutions[name] for name in spoilt_by]
-                [again] = self._mark(notebook, {result.name}, rights, seed, deadline).results()
-                by_themselves = [r.name for r in results[:place] if r.name in spoilt_by and not r.carried]
-                results[place] = _carried(result, again, by_themselves)
+        # What is told beside the marks is told by the first run, without our cells.
+        with self._sandbox.run(sources, deadline) as beside_ours:
+            right: list[str] = []
+            for place, result in enumerate(results):
+                # In their order: one that has been carried is right for those that call it.
+                if spoilt_by := self._spoilt_by(result, results[:place], notebook):
+                    # Later functions are spoilt by the same ones and more.
+                    for name in spoilt_by[len(right) :]:
+                        beside_ours.add(self._material.solutions[name])
+                    right = spoilt_by
+                    questions = [each for each in self._questions if each.exercise.name == result.name]
+                    [again] = Marking(questions, notebook, beside_ours, limits, seed).results()
+                    by_themselves = [r.name for r in results[:place] if r.name in spoilt_by and not r.carried]
+                    results[place] = _carried(result, again, by_themselves)
         missing = [result.name for result in results if result.status is Status.MISSING]
         asides = wording.elsewhere(notebook, first.cell_endings, self._sandbox.limits, missing)
         return replace(self._verdict(results), asides=tuple(asides))
-
-    def _mark(
-        self, notebook: Notebook, names: Collection[str], rights: Sequence[str], seed: int, deadline: float
-    ) -> Marking:
-        """Marks some of the exercises.
-
-        Args:
-            rights: cells of our own to run after the student's.
-            deadline: on the monotonic clock, for all of it.
-        """
-        questions = [question for question in self._questions if question.exercise.name in names]
-        # What is told beside the marks is told by the first run, without our cells.
-        probes = () if rights else self._key.probes
-        cells = [*(cell.source for cell in notebook.cells), *rights]
-        with self._sandbox.run(cells, deadline) as run:
-            return Marking(questions, notebook, run, self._sandbox.limits, seed, probes)
 
     def _spoilt_by(
         self, result: ExerciseResult, earlier: Sequence[ExerciseResult], notebook: Notebook

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -25,21 +25,30 @@ class Failure:
     """A case that did not pass.
 
     Attributes:
-        yours: what may be shown of the answer, if there was one. The answer itself is not kept: it may be
-            large, and there is one for each case.
+        answer: what the function gave, in a tuple, as far as it may have to be shown; else an empty one. It
+            may be large: see `let_go`.
         wrong: a wrong answer to a public case, as far as something may be learnt from it.
         exception: name of the exception that was raised, if one was.
-        changed: name of an argument that was written to, where nothing else is wrong; `yours` is that
+        changed: name of an argument that was written to, where nothing else is wrong; `answer` is that
             argument as it was left.
     """
 
     question: Question
     status: Status
     message: str
-    yours: Shown | None = None
+    answer: tuple[()] | tuple[Any] = ()
     wrong: Wrong | None = None
     exception: str = ""
     changed: str = ""
+
+    @property
+    def yours(self) -> Shown | None:
+        """What may be shown of the answer, if it was kept."""
+        return shown(*self.answer) if self.answer else None
+
+    def let_go(self) -> "Failure":
+        """The same failure without its answer, for who keeps many."""
+        return replace(self, answer=())
 
     @property
     def way(self) -> tuple[Status, str]:
@@ -126,14 +135,14 @@ def _judged(question: Question, ending: Ending) -> Failure | None:
         if not public:
             return Failure(question, mismatch.status, message)
         learnt = wrong(question.exercise.answer, expected, answer.value)
-        return Failure(question, mismatch.status, message, shown(answer.value), learnt)
+        return Failure(question, mismatch.status, message, (answer.value,), learnt)
     if not answer.changed:
         return None
     if not public:
         return Failure(question, Status.WRONG, wording.changed(()))
     first = answer.changed[0]
     return Failure(
-        question, Status.WRONG, wording.changed(answer.changed), shown(answer.left[first]), changed=first
+        question, Status.WRONG, wording.changed(answer.changed), (answer.left[first],), changed=first
     )
 
 

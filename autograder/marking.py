@@ -111,11 +111,21 @@ class Marking:
         if failure is None:
             self._passed[place] += 1
             return
-        self._failures.setdefault(place, failure)
+        self._failures.setdefault(place, failure.let_go())
         if question.case.public:
-            self._public_failures.setdefault(name, []).append(failure)
+            self._keep(failure, self._public_failures.setdefault(name, []))
         if failure.status in _FINAL:
             self._final[name] = failure
+
+    def _keep(self, failure: Failure, failures: list[Failure]) -> None:
+        """Adds a failure to others; only the smallest with a status may be shown, and keeps its answer."""
+        alike = (place for place, other in enumerate(failures) if other.status is failure.status)
+        smallest = min(alike, key=lambda place: _size(failures[place]), default=None)
+        if smallest is not None and _size(failure) >= _size(failures[smallest]):
+            failure = failure.let_go()
+        elif smallest is not None:
+            failures[smallest] = failures[smallest].let_go()
+        failures.append(failure)
 
     def _smaller(self, name: str, probes: Sequence[Question]) -> tuple[Failure, Failure] | None:
         """The smallest probe that fails as a public case did, if it is smaller than all of those that did.
@@ -125,8 +135,8 @@ class Marking:
         told = self._telling(name)
         if name in self._final:
             return None
-        for probe in sorted(probes, key=lambda probe: size(probe.case, probe.expected)):
-            if (False, *size(probe.case, probe.expected)) >= _size(told):
+        for probe in sorted(probes, key=_numbers):
+            if (False, *_numbers(probe)) >= _size(told):
                 return None
             ending, failure = self._tried(probe)
             if failure is None:
@@ -259,7 +269,12 @@ def _counterexample(failure: Failure) -> Counterexample | None:
 
 def _size(failure: Failure) -> tuple[bool, int, int]:
     """For putting failures in order: one that takes two calls comes last."""
-    return failure.question.case.twice, *size(failure.question.case, failure.question.expected)
+    return failure.question.case.twice, *_numbers(failure.question)
+
+
+@cache
+def _numbers(question: Question) -> tuple[int, int]:
+    return size(question.case, question.expected)
 
 
 def _surely_next(question: Question, following: Iterable[Question]) -> Iterator[Request]:

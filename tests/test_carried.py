@@ -9,6 +9,7 @@ from autograder.exercise import Answer, Case, Exercise, Expected, Group
 from autograder.grade import Grader, Material
 from autograder.key import Key, Question
 from autograder.sandbox import Limits, Sandbox
+from autograder.sandbox.child import Child
 from autograder.verdict import ExerciseResult, Status
 from tests.making import notebook
 
@@ -58,6 +59,25 @@ def test_what_calls_a_wrong_function_is_graded_with_a_right_one(grader: Grader) 
     assert "with a right double in place of yours" in carried.message
     assert (carried.counterexample, carried.hint) == (None, "")
     assert results["octuple"].carried == ("double",)
+
+
+def test_all_that_is_carried_is_asked_of_one_process(grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
+    forked: list[Sandbox] = []
+    real = Sandbox.fork
+
+    def fork(sandbox: Sandbox, *, plots: bool = False) -> Child:
+        forked.append(sandbox)
+        return real(sandbox, plots=plots)
+
+    monkeypatch.setattr(Sandbox, "fork", fork)
+    grade(grader, "def double(n): return n + 2", SOLUTIONS["quadruple"], SOLUTIONS["octuple"])
+    assert len(forked) == 2  # the student's own, and the one with right functions
+
+
+def test_who_dies_beside_right_functions_is_given_them_again(grader: Grader) -> None:
+    mortal = "import os\ndef quadruple(n): return 4 * n if n < 100 and double(1) == 2 else os._exit(1)"
+    results = grade(grader, "def double(n): return n + 2", mortal, "def octuple(n): return 4 * double(n)")
+    assert scores(results) == [0, 1, 2]
 
 
 def test_a_slip_of_ones_own_still_costs(grader: Grader) -> None:

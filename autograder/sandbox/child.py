@@ -18,9 +18,6 @@ from autograder.sandbox import frames
 from autograder.sandbox.endings import End, Ending
 
 _LOOK_SECONDS = 0.1  # between looks at a busy child's processor time
-_NAP_SECONDS = (
-    0.002  # where several answers are to come: to be woken for each would cost more than to judge it
-)
 
 
 class Child:

@@ -142,6 +142,20 @@ class Run:
         self._known.clear()
         self._end_child()
 
+    def add(self, cell: str) -> None:
+        """Has one more cell run after all others, in the child that there is as in each to come.
+
+        Raises:
+            WallError: our own side of the wall failed.
+        """
+        self._known.clear()
+        self._cells.append(cell)
+        if self._child is not None:
+            limits = self._sandbox.limits
+            found = self._one(frames.body(("run", cell)), limits.cell_cpu, limits.cell_wall)
+            if found.end is not End.VALUE:
+                self.cell_endings[len(self._cells) - 1] = found
+
     @property
     def _lost(self) -> set[int]:
         fatal = (End.OVERTIME, End.DIED, End.REFUSED)

@@ -7,10 +7,12 @@ raises costs itself, and not the function below it.
 
 import ast
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from IPython.core.compilerop import CachingCompiler
-from IPython.core.inputtransformer2 import TransformerManager
+from IPython.core.inputtransformer2 import PromptStripper, TransformerManager
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
@@ -32,14 +34,33 @@ class _Compiler(CachingCompiler):
 
 
 class _Transformer(TransformerManager):
-    """Looks for magics, by tokenising in Python, only in what is no Python as it stands."""
+    """Looks for prompts and magics, line by line in Python, only in what is no Python as it stands."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.cleanup_transforms = [
+            _unless_python(each) if isinstance(each, PromptStripper) else each
+            for each in self.cleanup_transforms
+        ]
 
     def do_token_transforms(self, lines: list[str]) -> list[str]:
-        try:
-            ast.parse("".join(lines))
-        except Exception:  # a magic, an error, or warnings that a student made errors of
-            return super().do_token_transforms(lines)  # type: ignore[no-untyped-call, no-any-return]
-        return lines
+        return _unless_python(super().do_token_transforms)(lines)
+
+
+_Transform = Callable[[list[str]], list[str]]
+
+
+def _unless_python(transform: _Transform) -> _Transform:
+    return lambda lines: lines if _is_python("".join(lines)) else transform(lines)
+
+
+@lru_cache(maxsize=1)  # one cell is looked at several times in a row
+def _is_python(source: str) -> bool:
+    try:
+        ast.parse(source)
+    except Exception:  # a magic, an error, or warnings that a student made errors of
+        return False
+    return True
 
 
 class Shell(InteractiveShell):

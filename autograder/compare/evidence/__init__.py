@@ -65,14 +65,13 @@ def wrong(answer: Answer, expected: Expected, got: object) -> Wrong | None:
         yours = numbers(got)
     except NotNumbersError:
         return None
-    wanted = np.asarray(expected.value, object)
-    if answer in (Answer.INTEGER, Answer.INTEGERS) and not all(abs(n) < _LARGEST for n in wanted.flat):
+    if answer in (Answer.INTEGER, Answer.INTEGERS) and not all(abs(n) < _LARGEST for n in expected.exact):
         return None
-    value = wanted.astype(np.float64)
+    value, slack = expected.real
     kept = yours.kind in _KINDS[answer] and math.prod(yours.shape) <= _MOST
     return Wrong(
         value,
-        np.broadcast_to(np.asarray(expected.slack, np.float64), value.shape),
+        slack,
         yours.shape,
         yours.as_float64() if kept else None,
         answer is Answer.MASK,
