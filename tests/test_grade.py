@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from autograder.exercise import Answer, Case, Exercise, Expected, Group, Mistake
+from autograder.exercise import Answer, Call, Case, Exercise, Expected, Group, Law, Mistake
 from autograder.grade import Grader
 from autograder.key import PROBES, Key, Question
 from autograder.marking import Marking
@@ -205,6 +206,29 @@ def test_of_many_cells_that_failed_a_few_are_told(grader: Grader) -> None:
     verdict, _results = grade(grader, RIGHT, *["1 / 0"] * 7, "raise SystemExit")
     assert len(verdict.asides) == 6
     assert verdict.asides[-1] == "3 more cells failed."
+
+
+def test_a_cell_that_was_stopped_is_told_with_its_limit(grader: Grader) -> None:
+    verdict, _results = grade(grader, RIGHT, "while True: pass")
+    assert verdict.score == 6.0
+    assert verdict.asides == ("Cell 2 (from the top) was stopped after 0.5 seconds.",)
+
+
+def test_laws_are_tried_on_inputs_that_belong_to_the_file(grader: Grader) -> None:
+    """A mark does not depend on the day, and what will be asked is known to nobody beforehand."""
+    drawn: list[int] = []
+
+    def noted(call: Call, rng: np.random.Generator) -> bool:
+        drawn.append(int(rng.integers(2**60)))
+        return True
+
+    double = replace(EXERCISES["double"], laws=(Law("It is noted.", noted),))
+    asked = tuple(replace(each, exercise=double) for each in questions() if each.exercise.name == "double")
+    for seed, cell in ((b"one", RIGHT), (b"one", RIGHT), (b"one", RIGHT + "\n"), (b"another", RIGHT)):
+        Grader(Key("00-exam", "cpu", asked, seed), grader.sandbox).grade(notebook(cell))
+    first, again, another_file, another_course = drawn
+    assert first == again
+    assert len({first, another_file, another_course}) == 3
 
 
 def test_a_function_that_gives_up_in_a_later_case_is_not_missing(grader: Grader) -> None:

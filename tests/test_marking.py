@@ -149,9 +149,7 @@ def test_arguments_by_name_arrive_by_name() -> None:
 # --- The same call twice -----------------------------------------------------------------------------------
 
 
-LISTS = Exercise(
-    "total", "00-exam", 1, "total(ns, start=0)", Answer.INTEGER, (SMALL, LARGE), "Add.", "1.1"
-)
+LISTS = Exercise("total", "00-exam", 1, "total(ns, start=0)", Answer.INTEGER, (SMALL, LARGE), "Add.", "1.1")
 EMPTIED = Mistake("emptied", "You empty it.", "Who holds it?", lambda ns: sum(ns.pop() for _ in list(ns)))
 TWICE = [
     Question(LISTS, SMALL, 1, Case(([3, 4],), public=True), Expected(7)),
