@@ -892,6 +892,22 @@ def test_for_the_same_answers_as_a_right_functions_no_law_is_tried_again() -> No
     assert (first, second) == (first_again, second_again)  # the same inputs
 
 
+def test_arguments_of_a_known_exercises_law_arrive_as_it_gives_them() -> None:
+    law = Law("By name.", lambda call, rng: bool(call(5, dtype="float64") == 40))
+    assert known(right_bytes, law)[0].status is Status.PASSED
+
+
+def test_a_law_is_given_float64_by_whoever_answers() -> None:
+    given = []
+
+    def noted(call: Call, rng: np.random.Generator) -> bool:
+        given.append(call(5, "float32").dtype)
+        return True
+
+    known(lambda n, dtype: np.float32(right_bytes(n, dtype) + (n != 3) * 1e-5), Law("It is noted.", noted))
+    assert given == [np.float64, np.float64], "a right function, and the submission's"
+
+
 @pytest.mark.parametrize("gives", [None, 1.0, raising("ValueError")], ids=["None", "a number", "exception"])
 def test_the_first_law_is_told_whose_calls_are_not_answered_right(gives: Any) -> None:
     calls = itertools.count()
