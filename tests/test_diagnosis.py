@@ -288,3 +288,18 @@ def test_a_model_that_raises_is_not_right() -> None:
     suspects.failed(asked[0], Outcome(7))
     suspects.passed(asked[1])
     assert suspects.found() is None
+
+
+def test_a_model_that_changes_what_it_was_given_is_not_right() -> None:
+    def lengthens(ns: list[int]) -> int:
+        ns.append(0)
+        return sum(ns)
+
+    slip = mistake("slip", lengthens)
+    once, again = (Case(([3, 4],), twice=twice) for twice in (False, True))
+    asked = question(Answer.INTEGER, Expected(0), slip, case=once)
+    suspects = Suspects(asked.exercise)
+    suspects.failed(asked, Outcome(7))
+    assert suspects.found() is slip
+    suspects.passed(question(Answer.INTEGER, Expected(7), slip, case=again))
+    assert suspects.found() is None
