@@ -1,6 +1,8 @@
 """The order in which a notebook is judged, on a small exam of the test's own."""
 
+import math
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -17,7 +19,9 @@ from autograder.verdict import ExerciseResult, Status, Verdict
 from tests.making import notebook
 
 # Time on the clock is generous: on a busy machine the processor time must be what runs out.
-LIMITS = Limits(call_cpu=0.5, call_wall=10.0, cell_cpu=0.5, cell_wall=10.0, memory=256 * 2**20)
+LIMITS = Limits(
+    call_cpu=0.5, call_wall=10.0, cell_cpu=0.5, cell_wall=10.0, memory=256 * 2**20, notebook_cells=20
+)
 
 
 def exercise(name: str, order: int) -> Exercise:
@@ -59,6 +63,7 @@ def grade(grader: Grader, *cells: str) -> tuple[Verdict, dict[str, ExerciseResul
 def test_right_answers_earn_everything(grader: Grader) -> None:
     verdict, results = grade(grader, RIGHT)
     assert (verdict.score, verdict.max_score, verdict.problem) == (6.0, 6.0, None)
+    assert (verdict.assignment, verdict.isolated) == ("00-exam", True)
     assert [result.status for result in results.values()] == [Status.PASSED] * 2
     assert results["double"].message == "Right, in all 2 groups of cases."
 
@@ -291,6 +296,20 @@ def test_a_file_that_is_no_notebook_is_a_problem_with_every_exercise_missing(gra
     assert {result.status for result in verdict.exercises} == {Status.MISSING}
 
 
+def test_a_notebook_beyond_the_limits_on_it_is_a_problem(grader: Grader) -> None:
+    assert grader.grade(notebook(RIGHT, *["1"] * 19)).problem is None
+    problem = grader.grade(notebook(RIGHT, *["1"] * 20)).problem
+    assert problem is not None
+    assert "21 cells" in problem
+
+
+def test_how_long_grading_took_is_told_in_seconds_rounded_up(grader: Grader) -> None:
+    start = time.monotonic()
+    seconds = grader.grade(notebook(RIGHT)).seconds
+    assert seconds is not None
+    assert 1 <= seconds <= math.ceil(time.monotonic() - start)
+
+
 def test_our_own_fault_gives_no_score(grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(*args: object, **kwargs: object) -> None:
         raise ZeroDivisionError
@@ -310,12 +329,15 @@ def test_what_could_not_be_graded_is_said_of_every_exercise(grader: Grader) -> N
     assert all(result.message.startswith("The grader itself failed here.") for result in verdict.exercises)
 
 
-def test_a_zygote_that_died_is_replaced_and_nobody_notices() -> None:
+def test_a_zygote_that_died_is_replaced_and_one_that_was_abandoned_is_not() -> None:
     with Sandbox(LIMITS) as sandbox:
         grader = Grader(Key("00-exam", "cpu", tuple(questions())), sandbox)
         assert sandbox._zygote is not None
         sandbox._zygote.process.kill()
         assert grade(grader, RIGHT)[0].score == 6.0
+        # Whoever ends a batch wants no other.
+        sandbox.abandon()
+        assert grade(grader, RIGHT)[0] == grader.broken()
 
 
 def test_changed_inputs_do_not_reach_the_next_case(grader: Grader) -> None:
