@@ -115,8 +115,11 @@ class Grader:
             for other in earlier
             if other.name in self._material.solutions and (other.status is not Status.PASSED or other.carried)
         ]
-        written = re.sub(r"#.*", "", notebook.definition(result.name) or "")
-        calls = any(re.search(rf"(?<!def )\b{re.escape(name)}\s*\(", written) for name in wrong)
+        calls = any(
+            re.search(rf"^[^#\n]*(?<!def )\b{re.escape(name)}\s*\(", cell, re.MULTILINE)
+            for cell in notebook.definitions([result.name]).values()
+            for name in wrong
+        )
         return wrong if calls else []
 
     def broken(self) -> Verdict:

@@ -139,7 +139,7 @@ def _judged(question: Question, ending: Ending) -> Failure | None:
     if not answer.changed:
         return None
     if not public:
-        return Failure(question, Status.WRONG, wording.changed(()))
+        return Failure(question, Status.WRONG, wording.changed())
     first = answer.changed[0]
     return Failure(
         question, Status.WRONG, wording.changed(answer.changed), (answer.left[first],), changed=first

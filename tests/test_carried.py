@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from autograder.exercise import Answer, Case, Exercise, Expected, Group
+from autograder.exercise import Answer, Call, Case, Exercise, Expected, Group, Law
 from autograder.grade import Grader, Material
-from autograder.key import Key, Question
+from autograder.key import PROBES, Key, Question
 from autograder.sandbox import Limits, Sandbox
 from autograder.sandbox.child import Child
 from autograder.verdict import ExerciseResult, Status
@@ -87,6 +89,12 @@ def test_a_slip_of_ones_own_still_costs(grader: Grader) -> None:
     assert results["quadruple"].carried == ()
 
 
+def test_a_function_that_is_right_is_not_said_to_have_been_replaced(grader: Grader) -> None:
+    results = grade(grader, SOLUTIONS["double"], "def quadruple(n): return 3 * n", SOLUTIONS["octuple"])
+    assert scores(results) == [2, 0, 2]
+    assert results["octuple"].carried == ("quadruple",)
+
+
 def test_part_of_the_marks_may_be_carried(grader: Grader) -> None:
     small_only = "def quadruple(n): return double(double(n)) if n < 100 else 0"
     result = grade(grader, "def double(n): return 0", small_only)["quadruple"]
@@ -143,11 +151,45 @@ def test_what_breaks_cells_of_the_course_breaks_nothing_else(grader: Grader) -> 
     assert results["quadruple"].status is Status.WRONG
 
 
-def test_a_name_in_a_comment_or_of_a_parameter_is_no_call(grader: Grader) -> None:
-    results = grade(
-        grader, "def double(n): return n", "def quadruple(double): return 3 * double  # double(n)"
-    )
+@pytest.mark.parametrize("aside", ["# as double(n) does", "# or double (n)"])
+def test_a_name_in_a_comment_is_no_call(grader: Grader, aside: str) -> None:
+    """Only what a function calls itself is looked at, and this one calls none of the exercises."""
+    helper, quadruple = "def helper(n): return double(double(n))", "def quadruple(n):\n    return helper(n)"
+    results = grade(grader, "def double(n): return n", helper, f"{quadruple}  {aside}")
     assert results["quadruple"].carried == ()
+
+
+def test_no_probe_is_asked_beside_right_functions(grader: Grader) -> None:
+    """What is told comes from the first run: here a probe would spoil the only group that can be carried."""
+    exercise = next(each.exercise for each in questions() if each.exercise.name == "quadruple")
+    probe = Question(exercise, PROBES, 1, Case((1,), public=True), Expected(4))
+    key = Key("00-exam", "cpu", tuple(questions()), probes=(probe,))
+    probing = Grader(key, grader.sandbox, Material(solutions=SOLUTIONS))
+    quadruple = (
+        "asked = []\n"
+        "def quadruple(n):\n"
+        "    asked.append(n)\n"
+        "    return double(double(n)) if n > 100 and 1 not in asked else 0"
+    )
+    result = grade(probing, "def double(n): return n", quadruple)["quadruple"]
+    assert (result.score, result.carried) == (1, ("double",))
+
+
+def test_laws_are_tried_beside_right_functions_on_inputs_that_belong_to_the_file(grader: Grader) -> None:
+    drawn: list[int] = []
+
+    def noted(call: Call, rng: np.random.Generator) -> bool:
+        drawn.append(int(rng.integers(2**60)))
+        return True
+
+    laws = (Law("It is noted.", noted),)
+    asked = tuple(replace(each, exercise=replace(each.exercise, laws=laws)) for each in questions())
+    lawful = Grader(Key("00-exam", "cpu", asked[:4]), grader.sandbox, Material(solutions=SOLUTIONS))
+    for _day in range(2):
+        results = grade(lawful, "def double(n): return n", SOLUTIONS["quadruple"])
+        assert results["quadruple"].score == 2
+    first, again = drawn
+    assert first == again
 
 
 def test_all_that_is_run_for_a_submission_has_one_deadline() -> None:

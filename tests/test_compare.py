@@ -341,6 +341,12 @@ def test_a_long_double_is_judged_by_its_value() -> None:
     assert verdict(Answer.NUMBER, NUMBER, np.longdouble("1e4000"))[0] == Status.WRONG
 
 
+def test_a_long_double_counts_as_the_nearest_float64() -> None:
+    finer = np.nextafter(np.longdouble(1), np.longdouble(2))
+    assert verdict(Answer.NUMBER, Expected(1.0, 0.0), finer) == ("", "")
+    assert verdict(Answer.ARRAY, Expected(np.ones(2), 0.0), np.full(2, finer)) == ("", "")
+
+
 def test_a_list_is_judged_down_to_some_depth_and_refused_below() -> None:
     def nested(depth: int) -> Any:
         return 7 if depth == 0 else [nested(depth - 1)]
@@ -572,8 +578,9 @@ def test_an_element_passes_up_to_its_slack_and_not_beyond(matrix: Any, place: in
         (7.5, "float", 7.5),
         (math.nan, "float", "nan"),
         (-math.inf, "float", "-inf"),
+        (1 + 2j, "complex", "(1+2j)"),
         ("ab", "text", "ab"),
-        ("\ud800", "text", "\\ud800"),
+        pytest.param("\ud800", "text", "\\ud800", id="a lone surrogate"),
         ([1, 2.5], "list of 2", [1, 2.5]),
         ((1, [2]), "tuple of 2", [1, [2]]),
         (np.int64(7), "int64", 7),

@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import numpy as np
 import pytest
 
-from autograder.diagnosis import Outcome, Suspects, outcome
+from autograder.diagnosis import Outcome, Suspects, changed, outcome
 from autograder.exercise import Answer, Case, Exercise, Expected, Group, Mistake
 from autograder.key import Question
 
@@ -54,6 +55,57 @@ def test_a_model_is_asked_once_for_all_submissions() -> None:
     slip, asked = mistake("slip", calls.append), question(Answer.INTEGER, Expected(12))
     assert outcome(slip, asked) is outcome(slip, asked)
     assert calls == [3]
+
+
+# --- What a call has changed -----------------------------------------------------------------------------
+
+
+def twice(*args: Any) -> Question:
+    """A call f(a, b, c=1) that is made twice."""
+    exercise = Exercise("f", "00-exam", 1, "f(a, b, c=1)", Answer.INTEGER, (GROUP,), "Think.", "1")
+    return Question(exercise, GROUP, 1, Case(args, twice=True), Expected(0))
+
+
+@pytest.mark.parametrize(
+    "argument",
+    [7, 7.0, True, None, "same", [], [1, 2, 5], [[1], [2.0]], np.array([[1, 2]]), [np.array([1]), np.eye(2)]],
+)
+def test_an_equal_argument_of_the_same_kind_is_unchanged(argument: Any) -> None:
+    assert changed(twice(argument, 1), [deepcopy(argument), 1]) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (1, 2),
+        (1, True),
+        (1, 1.0),
+        (1, None),
+        ([1, 2, 5], [1, 2, 6]),
+        ([1, 2, 5], [1, 2]),
+        ([1, 2], [1, 2, 5]),
+        ([1, 2, 5], [1.0, 2, 5]),
+        ([1, 2, 5], [True, 2, 5]),
+        ([1, 2, 5], (1, 2, 5)),
+        ([1, 2, 5], np.array([1, 2, 5])),
+        ([1, 2, 5], None),
+        ([[1], [2]], [[1], [3]]),
+        ([np.array([1, 2])], [np.array([1, 3])]),
+        (np.array([1, 2]), np.array([1, 3])),
+        (np.array([1, 2]), np.array([1.0, 2.0])),
+        (np.array([1, 2]), np.array([[1, 2]])),
+        (np.array([1, 2]), [1, 2]),
+        (np.array([1, 2]), None),
+    ],
+)
+def test_an_argument_of_another_kind_or_value_has_changed(before: Any, after: Any) -> None:
+    assert changed(twice(before, 1), [after, 1]) == ("a",)
+
+
+def test_all_that_have_changed_are_named_in_the_order_of_the_parameters() -> None:
+    assert changed(twice([1], [2]), [[3], [4]]) == ("a", "b")
+    assert changed(twice([1], [2]), [[1], [4]]) == ("b",)
+    assert changed(twice([1], [2], 3), [[1], [2], 4]) == ("c",)
 
 
 # --- What is the same answer ---------------------------------------------------------------------------
@@ -117,6 +169,11 @@ def test_the_same_answer_is_known_again(answer: Answer, model: Any, got: Any) ->
 )
 def test_another_answer_is_not(answer: Answer, model: Any, got: Any) -> None:
     assert not is_named(answer, model, Outcome(got))
+
+
+def test_who_also_changes_an_argument_makes_another_mistake() -> None:
+    assert is_named(Answer.INTEGER, 7, Outcome(7))
+    assert not is_named(Answer.INTEGER, 7, Outcome(7, changed=("n",)))
 
 
 @pytest.mark.parametrize(("got", "named"), [(7.09, True), (6.91, True), (7.11, False), (6.89, False)])
@@ -228,4 +285,19 @@ def test_a_model_that_raises_is_not_right() -> None:
     suspects = Suspects(asked[0].exercise)
     suspects.failed(asked[0], Outcome(7))
     suspects.passed(asked[1])
+    assert suspects.found() is None
+
+
+def test_a_model_that_changes_what_it_was_given_is_not_right() -> None:
+    def lengthens(ns: list[int]) -> int:
+        ns.append(0)
+        return sum(ns)
+
+    slip = mistake("slip", lengthens)
+    once, again = (Case(([3, 4],), twice=twice) for twice in (False, True))
+    asked = question(Answer.INTEGER, Expected(0), slip, case=once)
+    suspects = Suspects(asked.exercise)
+    suspects.failed(asked, Outcome(7))
+    assert suspects.found() is slip
+    suspects.passed(question(Answer.INTEGER, Expected(7), slip, case=again))
     assert suspects.found() is None

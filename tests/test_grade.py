@@ -1,12 +1,15 @@
 """The order in which a notebook is judged, on a small exam of the test's own."""
 
+import math
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from autograder.exercise import Answer, Case, Exercise, Expected, Group, Mistake
+from autograder.exercise import Answer, Call, Case, Exercise, Expected, Group, Law, Mistake
 from autograder.grade import Grader
 from autograder.key import PROBES, Key, Question
 from autograder.marking import Marking
@@ -16,7 +19,9 @@ from autograder.verdict import ExerciseResult, Status, Verdict
 from tests.making import notebook
 
 # Time on the clock is generous: on a busy machine the processor time must be what runs out.
-LIMITS = Limits(call_cpu=0.5, call_wall=10.0, cell_cpu=0.5, cell_wall=10.0, memory=256 * 2**20)
+LIMITS = Limits(
+    call_cpu=0.5, call_wall=10.0, cell_cpu=0.5, cell_wall=10.0, memory=256 * 2**20, notebook_cells=20
+)
 
 
 def exercise(name: str, order: int) -> Exercise:
@@ -58,6 +63,7 @@ def grade(grader: Grader, *cells: str) -> tuple[Verdict, dict[str, ExerciseResul
 def test_right_answers_earn_everything(grader: Grader) -> None:
     verdict, results = grade(grader, RIGHT)
     assert (verdict.score, verdict.max_score, verdict.problem) == (6.0, 6.0, None)
+    assert (verdict.assignment, verdict.isolated) == ("00-exam", True)
     assert [result.status for result in results.values()] == [Status.PASSED] * 2
     assert results["double"].message == "Right, in all 2 groups of cases."
 
@@ -207,6 +213,29 @@ def test_of_many_cells_that_failed_a_few_are_told(grader: Grader) -> None:
     assert verdict.asides[-1] == "3 more cells failed."
 
 
+def test_a_cell_that_was_stopped_is_told_with_its_limit(grader: Grader) -> None:
+    verdict, _results = grade(grader, RIGHT, "while True: pass")
+    assert verdict.score == 6.0
+    assert verdict.asides == ("Cell 2 (from the top) was stopped after 0.5 seconds.",)
+
+
+def test_laws_are_tried_on_inputs_that_belong_to_the_file(grader: Grader) -> None:
+    """A mark does not depend on the day, and what will be asked is known to nobody beforehand."""
+    drawn: list[int] = []
+
+    def noted(call: Call, rng: np.random.Generator) -> bool:
+        drawn.append(int(rng.integers(2**60)))
+        return True
+
+    double = replace(EXERCISES["double"], laws=(Law("It is noted.", noted),))
+    asked = tuple(replace(each, exercise=double) for each in questions() if each.exercise.name == "double")
+    for seed, cell in ((b"one", RIGHT), (b"one", RIGHT), (b"one", RIGHT + "\n"), (b"another", RIGHT)):
+        Grader(Key("00-exam", "cpu", asked, seed), grader.sandbox).grade(notebook(cell))
+    first, again, another_file, another_course = drawn
+    assert first == again
+    assert len({first, another_file, another_course}) == 3
+
+
 def test_a_function_that_gives_up_in_a_later_case_is_not_missing(grader: Grader) -> None:
     later = "def double(n):\n    if n > 100: raise NotImplementedError\n    return 2 * n"
     _verdict, results = grade(grader, later)
@@ -267,6 +296,20 @@ def test_a_file_that_is_no_notebook_is_a_problem_with_every_exercise_missing(gra
     assert {result.status for result in verdict.exercises} == {Status.MISSING}
 
 
+def test_a_notebook_beyond_the_limits_on_it_is_a_problem(grader: Grader) -> None:
+    assert grader.grade(notebook(RIGHT, *["1"] * 19)).problem is None
+    problem = grader.grade(notebook(RIGHT, *["1"] * 20)).problem
+    assert problem is not None
+    assert "21 cells" in problem
+
+
+def test_how_long_grading_took_is_told_in_seconds_rounded_up(grader: Grader) -> None:
+    start = time.monotonic()
+    seconds = grader.grade(notebook(RIGHT)).seconds
+    assert seconds is not None
+    assert 1 <= seconds <= math.ceil(time.monotonic() - start)
+
+
 def test_our_own_fault_gives_no_score(grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(*args: object, **kwargs: object) -> None:
         raise ZeroDivisionError
@@ -286,12 +329,15 @@ def test_what_could_not_be_graded_is_said_of_every_exercise(grader: Grader) -> N
     assert all(result.message.startswith("The grader itself failed here.") for result in verdict.exercises)
 
 
-def test_a_zygote_that_died_is_replaced_and_nobody_notices() -> None:
+def test_a_zygote_that_died_is_replaced_and_one_that_was_abandoned_is_not() -> None:
     with Sandbox(LIMITS) as sandbox:
         grader = Grader(Key("00-exam", "cpu", tuple(questions())), sandbox)
         assert sandbox._zygote is not None
         sandbox._zygote.process.kill()
         assert grade(grader, RIGHT)[0].score == 6.0
+        # Whoever ends a batch wants no other.
+        sandbox.abandon()
+        assert grade(grader, RIGHT)[0] == grader.broken()
 
 
 def test_changed_inputs_do_not_reach_the_next_case(grader: Grader) -> None:

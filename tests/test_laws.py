@@ -98,12 +98,6 @@ def test_a_right_answer_earns_everything(grader: Grader) -> None:
     assert (result.status, result.score) == (Status.PASSED, 2)
 
 
-def test_a_law_is_tried_on_inputs_that_differ_by_submission_and_not_by_day(grader: Grader) -> None:
-    """What a function was given comes back by what it gives: a law that never holds would show it."""
-    first = grade(grader, "def double(n): return 2 * n if n < 10**5 else n % 97")
-    assert first == grade(grader, "def double(n): return 2 * n if n < 10**5 else n % 97")
-
-
 @pytest.mark.parametrize(
     "huge",
     [

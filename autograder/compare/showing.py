@@ -39,9 +39,9 @@ def shown(value: object) -> Shown:
         return Shown(name.format(count=len(value)), _json(value, [MAX_ELEMENTS]))
     kinds = {bool: "bool", int: "int", float: "float", complex: "complex", type(None): "None"}
     if type(value) in kinds:
-        return Shown(kinds[type(value)], _json(value, [1]))
+        return Shown(kinds[type(value)], _json(value, [MAX_ELEMENTS]))
     if type(value) is str:
-        return Shown(_("text"), _json(value, [1]))
+        return Shown(_("text"), _json(value, [MAX_ELEMENTS]))
     return Shown(_("something else"), None)
 
 
@@ -68,7 +68,7 @@ def _json(value: object, left: list[int], depth: int = MAX_DEPTH) -> Any:
         return str(value)
     if type(value) is str:
         # A lone surrogate is no text, and could not be written to any page.
-        return value[:_MAX_TEXT].encode("utf-8", "backslashreplace").decode()
+        return value[:_MAX_TEXT].encode(errors="backslashreplace").decode()
     return None
 
 

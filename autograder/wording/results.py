@@ -72,7 +72,7 @@ def second_time(what: str) -> str:
     return _("called a second time with the same arguments, {what}").format(what=what)
 
 
-def changed(names: Sequence[str]) -> str:
+def changed(names: Sequence[str] = ()) -> str:
     """The answer is right, but the function has written to its arguments.
 
     Args:

@@ -1,8 +1,9 @@
-"""`python -m tests.mutation [NAME …] [--jobs 2]`: changes our judging code, and sees whether a test fails.
+"""`python -m tests.mutation [NAME …] [--resume]`: changes our judging code, and sees whether a test fails.
 
 mutmut works in `build/mutation/`, a copy of this folder. Names are mutmut's, with wildcards, such as
 "autograder.compare.*". Without any, all are tried from the start, since a test that changed could let go of
-any of them, and those of `by_hand` too; then docs/mutation.md is written.
+any of them, and those of `by_hand` too; then docs/mutation.md is written. --resume goes on where a run was
+stopped: of functions that have not changed since, nothing is tried again.
 
 What survives must stand in `survivors.toml` with a reason, and what stands there must survive. Exit status 1
 if not.
@@ -32,12 +33,13 @@ MUTMUT = str(Path(sys.executable).parent / "mutmut")
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description="Test the tests.")
     parser.add_argument("names", nargs="*", metavar="NAME", help="mutmut's; default: all")
+    parser.add_argument("--resume", action="store_true", help="keep what was tried before")
     parser.add_argument("--jobs", type=int, default=2, help="tests that run at once; default: 2")
     options = parser.parse_args()
     if importlib.util.find_spec("mutmut") is None:
         parser.error("mutmut is not here: make mutants")
     tree = WORK / "tree"
-    if not options.names:
+    if not options.names and not options.resume:
         shutil.rmtree(tree, ignore_errors=True)
     copy(tree)
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
