@@ -6,17 +6,16 @@ import inspect
 
 def found():
     gc.unfreeze()
+    text = (str, bytes, bytearray)
     seen, rest = set(), [vars(module) for module in sys.modules.values() if hasattr(module, "__dict__")]
     rest += gc.get_objects()
     rest += [entry.frame.f_locals for entry in inspect.stack(0)]
     for thing in rest:
         for part in (thing, *gc.get_referents(thing)):
-            if id(part) in seen:
+            if not isinstance(part, text) or id(part) in seen:
                 continue
             seen.add(id(part))
-            if isinstance(part, str) and CANARY.search(part.encode(errors="replace")):
-                return True
-            if isinstance(part, bytes | bytearray) and CANARY.search(part):
+            if CANARY.search(part.encode(errors="replace") if isinstance(part, str) else part):
                 return True
     return False
 
