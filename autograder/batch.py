@@ -7,7 +7,7 @@ whatever dies.
 
 import logging
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
@@ -102,15 +102,18 @@ class Batch:
         with self._standing(**way) as place, one_at_a_time(self.course_dir):
             work = place()
             if self._students:
-                yield from self.write(work.judge(self.submissions))
+                with closing(work.judge(self.submissions)) as judged:
+                    yield from self.write(judged)
                 return
             with Journal(self.course_dir, self.assignment, work.basis) as journal:
                 finished = yield from self._finished(journal)
                 left = [each for each in self.submissions if each.student not in finished]
                 broken = 0
-                for submission, verdict in self.write(work.judge(left), journal):
-                    broken += verdict.score is None
-                    yield submission, verdict
+                # Closed whatever happens, so that nobody grades on behind a wall that is taken down.
+                with closing(work.judge(left)) as judged:
+                    for submission, verdict in self.write(judged, journal):
+                        broken += verdict.score is None
+                        yield submission, verdict
                 # What could not be graded is all that the next run has to do.
                 if not broken:
                     journal.end()
@@ -252,7 +255,7 @@ class _Work:
     """
 
     basis: str
-    judge: Callable[[Sequence[Submission]], Iterator[list[Judged[Submission]]]]
+    judge: Callable[[Sequence[Submission]], Generator[list[Judged[Submission]]]]
 
 
 def _finished(some: Iterable[Judged[Submission]]) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ Whoever can reach the scheduler can run code on all of it and read the recipe: s
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import CancelledError
 from functools import cache, partial
 from types import TracebackType
@@ -78,7 +78,7 @@ class Cluster:
 
     def grade_all(
         self, submissions: Iterable[T], read: Callable[[T], bytes], key: Key, recipe: Recipe
-    ) -> Iterator[list[Judged[T]]]:
+    ) -> Generator[list[Judged[T]]]:
         """Grades submissions there; see `engine.grade_on`.
 
         Args:

@@ -9,7 +9,7 @@ ten thousand submissions take no more memory than a hundred.
 import logging
 import os
 import weakref
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import islice
@@ -54,7 +54,7 @@ def grade_all(
     language: str = ENGLISH,
     jobs: int | None = None,
     sandbox: Callable[[], Sandbox] = Sandbox,
-) -> Iterator[list[Judged[T]]]:
+) -> Generator[list[Judged[T]]]:
     """Grades submissions on this machine, `jobs` at a time.
 
     Args:
@@ -102,7 +102,7 @@ def grade_on(
     workers: Callable[[], int],
     isolated: bool = True,
     language: str = ENGLISH,
-) -> Iterator[list[Judged[T]]]:
+) -> Generator[list[Judged[T]]]:
     """Grades submissions on an executor, as many at a time as it has workers.
 
     Gives all that were finished since it was asked last, so that whoever writes them down falls behind by no

@@ -85,7 +85,7 @@ def test_nobody_has_submitted() -> None:
 def test_who_stops_listening_stops_the_work() -> None:
     graded = grade_all(["endless"] * 50, read, KEY, jobs=1, sandbox=sandbox)
     next(graded)
-    graded.close()  # type: ignore[attr-defined]  # a generator's
+    graded.close()
 
 
 def test_files_that_cannot_be_read_keep_nothing_from_the_rest() -> None:

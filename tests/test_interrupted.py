@@ -26,7 +26,7 @@ from tests.making import notebook
 from tests.runs import Runs
 
 KILLS = int(os.environ.get("KILLS") or 2)
-"""How many runs of each kind are killed; `.ci/run` has it fifty."""
+"""How many runs of each kind are killed, at random moments."""
 
 CLASS = {
     "ada": with_slips(),
@@ -188,7 +188,8 @@ def test_a_zygote_that_dies_costs_nobody_anything(
         if status == 0:
             assert_as_undisturbed(course, out, undisturbed)
         else:  # it died before its wall stood, or twice for one submission: said, and the rest is there
-            assert status == 2 and "again" in err
+            assert status == 2
+            assert "again" in err or "autograder doctor" in err
     status, out, _err = runs.start(*command(course)).wait()
     assert status == 0
     assert_as_undisturbed(course, out, undisturbed)
