@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NoReturn
@@ -13,6 +14,9 @@ from sqlalchemy import URL
 from autograder.key import Key
 from tests import postgresql
 from tests.keys import shared_keys
+
+# A shell's jobs in the background ignore Control-C, and so would all that tests start and press it for.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Tests read English, whatever language their developer does.
 os.environ["LANGUAGE"] = "en"
