@@ -184,11 +184,17 @@ def test_laws_are_tried_beside_right_functions_on_inputs_that_belong_to_the_file
     laws = (Law("It is noted.", noted),)
     asked = tuple(replace(each, exercise=replace(each.exercise, laws=laws)) for each in questions())
     lawful = Grader(Key("00-exam", "cpu", asked[:4]), grader.sandbox, Material(solutions=SOLUTIONS))
-    for _day in range(2):
-        results = grade(lawful, "def double(n): return n", SOLUTIONS["quadruple"])
+    for quadruple in (SOLUTIONS["quadruple"], SOLUTIONS["quadruple"], SOLUTIONS["quadruple"] + "\n"):
+        results = grade(lawful, "def double(n): return n", quadruple)
         assert results["quadruple"].score == 2
-    first, again = drawn
-    assert first == again
+    first, again, another_file = drawn
+    assert first == again != another_file
+
+
+def test_who_comes_to_a_limit_only_beside_right_functions_keeps_what_was_told_first(grader: Grader) -> None:
+    greedy = "def quadruple(n): return bytes(10**9) if double(1) == 2 else double(double(n))"
+    result = grade(grader, "def double(n): return n", greedy)["quadruple"]
+    assert (result.status, result.score, result.carried) == (Status.WRONG, 0, ())
 
 
 def test_all_that_is_run_for_a_submission_has_one_deadline() -> None:

@@ -729,6 +729,14 @@ def test_of_wrong_answers_only_the_smallest_is_kept(sizes: tuple[int, ...]) -> N
     assert example.yours.values == [1, 1]
 
 
+def test_of_cases_that_are_alike_in_size_the_first_is_shown() -> None:
+    example = mark(Answers(double=lambda n: n + 10), ask(DOUBLE, SMALL, 3, 4, public=True))[
+        "double"
+    ].counterexample
+    assert example is not None and example.yours is not None
+    assert (example.call, example.yours.values) == ("double(3)", 13)
+
+
 def test_groups_that_were_not_tried_are_not_said_to_have_failed() -> None:
     three = [*QUESTIONS[:6], *ask(replace(DOUBLE, groups=(SMALL, LARGE, HUGE)), HUGE, 10**6, public=True)]
     three = [replace(question, exercise=three[-1].exercise) for question in three]
