@@ -71,7 +71,7 @@ class Marking:
         self._judge = Judge({question.exercise.name for question in questions}, notebook, limits)
         self._asked = Counter(map(_place, questions))  # cases, by exercise and group
         self._passed: Counter[tuple[str, str]] = Counter()
-        self._answered: set[str] = set()  # exercises of which a case has passed, or failed in public
+        self._answered: set[str] = set()  # exercises of which a case was asked
         self._failures: dict[tuple[str, str], Failure] = {}  # the first of each group
         self._public_failures: dict[str, list[Failure]] = {}  # all of them, by exercise
         self._final: dict[str, Failure] = {}  # what ended an exercise early
@@ -106,8 +106,7 @@ class Marking:
         if name in self._final or (place in self._failures and not question.case.public):
             return
         _ending, failure = self._tried(question, ahead)
-        if failure is None or question.case.public:
-            self._answered.add(name)
+        self._answered.add(name)
         if failure is None:
             self._passed[place] += 1
             return

@@ -1,6 +1,5 @@
 """A wrong function costs its own marks, and not those of the functions that call it."""
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -185,19 +184,23 @@ def test_laws_are_tried_beside_right_functions_on_inputs_that_belong_to_the_file
     laws = (Law("It is noted.", noted),)
     asked = tuple(replace(each, exercise=replace(each.exercise, laws=laws)) for each in questions())
     lawful = Grader(Key("00-exam", "cpu", asked[:4]), grader.sandbox, Material(solutions=SOLUTIONS))
-    for _day in range(2):
-        results = grade(lawful, "def double(n): return n", SOLUTIONS["quadruple"])
+    for quadruple in (SOLUTIONS["quadruple"], SOLUTIONS["quadruple"], SOLUTIONS["quadruple"] + "\n"):
+        results = grade(lawful, "def double(n): return n", quadruple)
         assert results["quadruple"].score == 2
-    first, again = drawn
-    assert first == again
+    first, again, another_file = drawn
+    assert first == again != another_file
+
+
+def test_who_comes_to_a_limit_only_beside_right_functions_keeps_what_was_told_first(grader: Grader) -> None:
+    greedy = "def quadruple(n): return bytes(10**9) if double(1) == 2 else double(double(n))"
+    result = grade(grader, "def double(n): return n", greedy)["quadruple"]
+    assert (result.status, result.score, result.carried) == (Status.WRONG, 0, ())
 
 
 def test_all_that_is_run_for_a_submission_has_one_deadline() -> None:
-    """A second run does not start the clock anew."""
-    limits = Limits(call_cpu=0.5, call_wall=2.0, submission_wall=3.0)
-    cells = ["import time\ntime.sleep(2)", "def double(n): return n", *list(SOLUTIONS.values())[1:]]
+    """A second run does not start the clock anew: here there is no time left for it."""
+    limits = Limits(call_cpu=0.5, call_wall=2.0, submission_wall=2.0)
+    cells = ["import time\ntime.sleep(1.2)", "def double(n): return n", SOLUTIONS["quadruple"]]
     with Sandbox(limits) as sandbox:
         grader = Grader(Key("00-exam", "cpu", tuple(questions())), sandbox, Material(solutions=SOLUTIONS))
-        start = time.monotonic()
-        grader.grade(notebook(*cells))
-        assert time.monotonic() - start < 2 * limits.submission_wall
+        assert grade(grader, *cells)["quadruple"].carried == ()

@@ -322,6 +322,16 @@ def test_our_own_fault_gives_no_score(grader: Grader, monkeypatch: pytest.Monkey
     assert verdict.as_json()["score"] is None
 
 
+def test_an_error_of_our_own_that_nobody_foresaw_costs_no_marks(
+    grader: Grader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*args: object, **kwargs: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("autograder.wording.elsewhere", failing)
+    assert grade(grader, RIGHT)[0] == grader.broken()
+
+
 def test_what_could_not_be_graded_is_said_of_every_exercise(grader: Grader) -> None:
     verdict = grader.broken()
     assert [result.status for result in verdict.exercises] == [Status.BROKEN] * 2

@@ -1,6 +1,7 @@
 """What one submission earns and is told, by how its calls end: functions answer, without a wall."""
 
 import itertools
+import weakref
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import replace
@@ -704,6 +705,36 @@ def test_what_the_wrong_answers_have_in_common_is_told_where_no_mistake_explains
 
 
 # --- What was not tried --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sizes", list(itertools.permutations([2, 3, 4])), ids=str)
+def test_of_wrong_answers_only_the_smallest_is_kept(sizes: tuple[int, ...]) -> None:
+    """It alone may be shown, and each may be large."""
+    arrays = replace(DOUBLE, answer=Answer.ARRAY)
+    asked = [
+        Question(arrays, SMALL, n, Case((np.ones(n),), public=n < 5), Expected(2 * np.ones(n), 1e-6))
+        for n in (*sizes, 5)
+    ]
+    answers: dict[int, weakref.ref[Any]] = {}
+
+    def wrong(ones: Any) -> Any:
+        answer = ones.astype(np.int64)
+        answers[len(answer)] = weakref.ref(answer)
+        return answer
+
+    marking = Marking(asked, NO_NOTEBOOK, Answers(double=wrong), Limits())
+    assert [n for n, answer in answers.items() if answer() is not None] == [2]
+    example = marking.results()[0].counterexample
+    assert example is not None and example.yours is not None
+    assert example.yours.values == [1, 1]
+
+
+def test_of_cases_that_are_alike_in_size_the_first_is_shown() -> None:
+    example = mark(Answers(double=lambda n: n + 10), ask(DOUBLE, SMALL, 3, 4, public=True))[
+        "double"
+    ].counterexample
+    assert example is not None and example.yours is not None
+    assert (example.call, example.yours.values) == ("double(3)", 13)
 
 
 def test_groups_that_were_not_tried_are_not_said_to_have_failed() -> None:

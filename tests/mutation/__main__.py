@@ -3,7 +3,7 @@
 mutmut works in `build/mutation/`, a copy of this folder. Names are mutmut's, with wildcards, such as
 "autograder.compare.*". Without any, all are tried from the start, since a test that changed could let go of
 any of them, and those of `by_hand` too; then docs/mutation.md is written. --resume goes on where a run was
-stopped: of functions that have not changed since, nothing is tried again.
+stopped: what a test has killed is not tried again, unless its function has changed.
 
 What survives must stand in `survivors.toml` with a reason, and what stands there must survive. Exit status 1
 if not.
@@ -21,7 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tests.mutation.by_hand import by_hand
-from tests.mutation.mutants import Mutant, change, mutants
+from tests.mutation.mutants import Mutant, change, forget, mutants
 
 WORK = Path("build/mutation").resolve()
 REASONS = Path("tests/mutation/survivors.toml")
@@ -39,7 +39,9 @@ def main() -> int:
     if importlib.util.find_spec("mutmut") is None:
         parser.error("mutmut is not here: make mutants")
     tree = WORK / "tree"
-    if not options.names and not options.resume:
+    if options.resume:
+        forget(tree)
+    elif not options.names:
         shutil.rmtree(tree, ignore_errors=True)
     copy(tree)
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}

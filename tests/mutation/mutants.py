@@ -30,11 +30,27 @@ class Mutant:
 
 def mutants(tree: Path) -> Iterator[Mutant]:
     """All that mutmut has made in a copy of this project, by file."""
-    folder = tree / "mutants"
-    for meta in sorted(folder.rglob("*.py.meta")):
-        file = meta.relative_to(folder).as_posix().removesuffix(".meta")
+    for meta in _metas(tree):
+        file = meta.relative_to(tree / "mutants").as_posix().removesuffix(".meta")
         for name, status in json.loads(meta.read_text())["exit_code_by_key"].items():
             yield Mutant(file, name, _fate(status))
+
+
+def forget(tree: Path) -> None:
+    """Has mutmut try again what no test has killed, and find anew which tests a function has."""
+    for meta in _metas(tree):
+        content = json.loads(meta.read_text())
+        statuses = content["exit_code_by_key"]
+        content["exit_code_by_key"] = {
+            name: status if _fate(status) in ("killed", "endless") else None
+            for name, status in statuses.items()
+        }
+        meta.write_text(json.dumps(content))
+    (tree / "mutants" / "mutmut-stats.json").unlink(missing_ok=True)
+
+
+def _metas(tree: Path) -> list[Path]:
+    return sorted((tree / "mutants").rglob("*.py.meta"))
 
 
 def _fate(status: int | None) -> str:
