@@ -45,6 +45,11 @@ def test_a_model_may_end_in_an_exception() -> None:
     assert outcome(mistake("slip", lambda n: [][n]), asked) == Outcome(None, "IndexError")
 
 
+def test_an_exception_that_python_does_not_have_is_known_by_the_one_it_is_a_kind_of() -> None:
+    asked = question(Answer.INTEGER, Expected(12))
+    assert outcome(mistake("slip", lambda n: np.sum([n], axis=1)), asked) == Outcome(None, "ValueError")
+
+
 def test_a_model_may_divide_by_zero_as_a_student_may() -> None:
     asked = question(Answer.NUMBER, Expected(12.0))
     assert outcome(mistake("slip", lambda n: np.float64(n) / 0), asked) == Outcome(math.inf)

@@ -102,6 +102,16 @@ def test_arrays_arrive_in_ordinary_form(sandbox: Sandbox, source: str, value: np
         "def f(): return 1\ndef f(): return 7",
         "%matplotlib inline\nimport matplotlib.pyplot as plt\ndef f(): return 7",
         "%timeit -n1 -r1 0\ndef f(): return 7",
+        "%time n = 7\ndef f(): return n",
+        "%%capture\ndef f(): return 7",
+        ">>> def f():\n...     return 7",
+        "    def f(): return 7",
+        "\n\ndef f(): return 7\n\n",
+        "names = !ls\ndef f(): return 7",
+        "async def later(): return 7\nn = await later()\ndef f(): return n",
+        "from __future__ import annotations\ndef f(x: unknown = 7): return x",
+        "1 / 0; f = lambda: 7",
+        "class E(Exception):\n    def __bool__(self): return False\nraise E\ndef f(): return 7",
     ],
 )
 def test_a_function_is_found_however_it_was_made(sandbox: Sandbox, definition: str) -> None:
@@ -137,6 +147,22 @@ def test_an_exception_says_which_and_where(sandbox: Sandbox) -> None:
     assert ending.end is End.RAISED
     assert (ending.exception, ending.cell, ending.line) == ("IndexError", 1, 3)
     assert "list index" in ending.text
+
+
+def test_lines_are_those_that_the_student_sees(sandbox: Sandbox) -> None:
+    ending = call(sandbox, "\n\ndef f():\n    return [][1]")
+    assert (ending.cell, ending.line) == (0, 4)
+
+
+def test_the_first_error_of_a_cell_is_told(sandbox: Sandbox) -> None:
+    with sandbox.run(["class E(KeyError):\n    def __bool__(self): return False\nraise E\n1 / 0"]) as run:
+        run.call("f", ())
+        assert run.cell_endings[0].exception == "KeyError"
+
+
+def test_a_cells_source_can_be_looked_up(sandbox: Sandbox) -> None:
+    looking = "import inspect\ndef f(): return inspect.getsource(f)"
+    assert call(sandbox, looking).value == "def f(): return inspect.getsource(f)\n"
 
 
 @pytest.mark.parametrize(

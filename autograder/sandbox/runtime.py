@@ -112,8 +112,7 @@ _CELL_NAME = re.compile(r"<cell (\d+)>")
 
 def _run(shell: Any, source: str) -> tuple[Any, ...]:
     try:
-        result = shell.run_cell(source, store_history=True)
-        error = result.error_before_exec or result.error_in_exec
+        error = shell.run(source)
     except BaseException as raised:
         error = raised
     return ("ran",) if error is None else _raised(error)
