@@ -148,12 +148,15 @@ class Marking:
 
     def _tried(self, question: Question, ahead: Iterable[Request] = ()) -> tuple[Ending, Failure | None]:
         """A question put to the submission; the suspects take note of how it went."""
-        name = question.exercise.name
-        ending = self._run.ask(_request(question), ahead)
-        failure = self._judge.failure(
-            question, ending, self._students_cells(), asked_before=name in self._answered
-        )
+        name, request = question.exercise.name, _request(question)
+        ending = self._run.ask(request, ahead)
+        failure = None
+        if not ending.right:
+            failure = self._judge.failure(
+                question, ending, self._students_cells(), asked_before=name in self._answered
+            )
         if failure is None:
+            request.ended_right(ending)
             self._suspects[name].passed(question)
         else:
             self._suspects[name].failed(question, outcome(question, ending))

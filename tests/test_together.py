@@ -25,9 +25,9 @@ def frames_sent(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     sent: list[bytes] = []
     real = Child.ask
 
-    def ask(child: Child, body: bytes, cpu: float, wall: float) -> Any:
+    def ask(child: Child, body: bytes, *limits: Any) -> Any:
         sent.append(body)
-        return real(child, body, cpu, wall)
+        return real(child, body, *limits)
 
     monkeypatch.setattr(Child, "ask", ask)
     return sent
@@ -144,7 +144,8 @@ def is_pipe(n):
     try: return stat.S_ISFIFO(os.fstat(n).st_mode)
     except OSError: return False
 def f(n):
-    os.write(max(filter(is_pipe, range(64))), frames.encode(2, SAID))
+    said = b"".join(frames.encode(2, each) for each in SAID)
+    os.write(max(filter(is_pipe, range(64))), said)
     time.sleep(60)
 """
 
@@ -152,25 +153,68 @@ def f(n):
 @pytest.mark.parametrize(
     "said",
     [
-        "('answers', [('value', 7)])",
-        "('answers', [('value', 7)] * 3)",
-        "('answers', [('value', 7), ('all', 'passed')])",
-        "('answers', (('value', 7), ('value', 7)))",
-        "('passed', [('value', 7), ('value', 7)])",
+        "[('value', 7)] * 3",
+        "[('value', 7), ('all', 'passed')]",
+        "[('value', 7), [('value', 7)]]",
+        "[('value', 7), None]",
+        "[[('value', 7), ('value', 7)]]",
     ],
 )
-def test_other_than_an_answer_to_each_call_is_none_to_any(sandbox: Sandbox, said: str) -> None:
+def test_other_than_an_answer_to_each_call_is_none_to_any(said: str) -> None:
     """The first frame is for the cell, the second for both calls, or, in a fresh process, for one."""
-    found = endings(sandbox, FORGING.replace("SAID", said), 0, 1)
+    with Sandbox(replace(LIMITS, call_wall=1.0)) as hasty:
+        found = endings(hasty, FORGING.replace("SAID", said), 0, 1)
     assert [ending.end for ending in found] == [End.REFUSED] * 2
 
 
 def test_an_answer_to_all_calls_in_place_of_the_honest_one_is_compared_like_any(sandbox: Sandbox) -> None:
-    found = endings(sandbox, FORGING.replace("SAID", "('answers', [('value', 7), ('value', 8)])"), 0, 1)
+    found = endings(sandbox, FORGING.replace("SAID", "[('value', 7), ('value', 8)]"), 0, 1)
     assert [ending.value for ending in found] == [7, 8]
 
 
-def test_one_answer_to_several_calls_is_one_to_the_first(sandbox: Sandbox) -> None:
+def test_an_answer_to_one_call_is_none_to_several() -> None:
+    """In a fresh process it is one to the first, and nothing answers the second."""
     with Sandbox(replace(LIMITS, call_wall=1.0)) as hasty:
-        found = endings(hasty, FORGING.replace("SAID", "('value', 7)"), 0, 1)
+        found = endings(hasty, FORGING.replace("SAID", "[('value', 7)]"), 0, 1)
     assert [(ending.end, ending.value) for ending in found] == [(End.VALUE, 7), (End.OVERTIME, None)]
+
+
+# --- What was right before --------------------------------------------------------------------------------
+
+
+def test_the_very_same_answer_is_right_again_and_any_other_is_read(sandbox: Sandbox) -> None:
+    request = Request("f", (3,))
+    with sandbox.run(["import itertools\nn = itertools.count()\ndef f(x): return next(n) // 2"]) as run:
+        found = run.ask(request)
+        request.ended_right(found)
+        assert run.ask(request).right
+        assert [(run.ask(request).right, ending.right) for ending in [run.ask(request)]] == [(False, False)]
+
+
+def test_what_is_right_for_one_call_is_not_for_another(sandbox: Sandbox) -> None:
+    one, other = Request("f", (3,)), Request("f", (4,))
+    with sandbox.run(["def f(x): return 7"]) as run:
+        one.ended_right(run.ask(one))
+        assert (run.ask(one).right, run.ask(other).right, run.ask(other).value) == (True, False, 7)
+
+
+@pytest.mark.parametrize("ended", ["1 / 0", "return {1}", "import os; os._exit(0)"])
+def test_what_is_no_answer_is_never_right_again(sandbox: Sandbox, ended: str) -> None:
+    request = Request("f", (3,))
+    with sandbox.run([f"def f(x): {ended}"]) as run:
+        request.ended_right(run.ask(request))
+        assert not run.ask(request).right
+
+
+def test_a_few_right_answers_are_known_and_no_large_one(sandbox: Sandbox) -> None:
+    request = Request("f", (3,))
+    with sandbox.run(["n = [0]\ndef f(x):\n    n[0] += 1\n    return n[0]", "def g(): n[0] = 0"]) as run:
+        for _ in range(100):
+            request.ended_right(run.ask(request))
+        run.call("g", ())
+        known = [run.ask(request).right for _ in range(100)]
+    assert known == [True] * 8 + [False] * 92
+    large = Request("f", (3,))
+    with sandbox.run(["import numpy as np\ndef f(x): return np.zeros(20_000)"]) as run:
+        large.ended_right(run.ask(large))
+        assert not run.ask(large).right

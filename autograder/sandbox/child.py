@@ -10,7 +10,6 @@ import select
 import signal
 import time
 from contextlib import suppress
-from typing import Any
 
 from autograder.errors import WallError
 from autograder.language import _
@@ -51,7 +50,9 @@ class Child:
         Raises:
             WallError: it could not; the message names the layer.
         """
-        match self._exchange(b"", seconds, seconds):
+        said = self._exchange(b"", 1, seconds, seconds)
+        # Nothing of a student's has run in it yet.
+        match said if isinstance(said, Ending) else frames.decode(said[0]):
             case ("hardened",):
                 return
             case ("fallen", str(layer), str(reason)):
@@ -63,16 +64,20 @@ class Child:
                     )
                 )
 
-    def ask(self, body: bytes, cpu: float, wall: float) -> Any:
-        """Sends a frame and takes the answer, which may be anything, or the `Ending` that came instead.
+    def ask(self, body: bytes, cpu: float, wall: float, count: int = 1) -> list[bytes] | Ending:
+        """Sends a frame and takes what is answered, or the `Ending` that came instead.
 
         Args:
             body: of the frame (`frames.body`).
             cpu: seconds of processor time.
             wall: seconds on the clock.
+            count: of the frames that are an answer, together no larger than one may be.
+
+        Returns:
+            Their bodies, which may be anything.
         """
         self._number += 1
-        return self._exchange(frames.numbered(self._number, body), cpu, wall)
+        return self._exchange(frames.numbered(self._number, body), count, cpu, wall)
 
     def kill(self) -> None:
         """Kills the process if it lives; whoever forked it has still to wait for it."""
@@ -92,8 +97,8 @@ class Child:
         except OSError:  # a child that ended is there until it is reaped, and only its zygote may do that
             raise zygote_ended() from None
 
-    def _exchange(self, frame: bytes, cpu: float, wall: float) -> Any:
-        """Writes a frame and reads one, within limits; an `Ending` if that failed.
+    def _exchange(self, frame: bytes, count: int, cpu: float, wall: float) -> list[bytes] | Ending:
+        """Writes a frame and reads some, within limits; an `Ending` if that failed.
 
         The same loop does both: a child that does not read must not keep us from the clock.
         """
@@ -115,7 +120,7 @@ class Child:
                 if not unsent:
                     self._poll.unregister(self._calls)
             if self._answers in ready:
-                if self._read() and (answer := self._taken()) is not None:
+                if self._read() and (answer := self._taken(count)) is not None:
                     return answer
             elif self._pidfd in ready:
                 self.ended = True
@@ -150,29 +155,32 @@ class Child:
         self._buffer += got
         return True
 
-    def _taken(self) -> Any:
-        """The value of the frame at the head of the buffer; None if it is not whole yet."""
-        if len(self._buffer) < frames.HEADER.size:
-            return None
-        size, number = frames.HEADER.unpack_from(self._buffer)
-        if size > frames.HEADER.size + self._answer_bytes + 4096:
-            self.ended = True
-            return Ending(End.REFUSED, text="size", detail=str(size))
-        end = frames.HEADER.size + size
-        if len(self._buffer) < end:
-            return None
-        body = bytes(memoryview(self._buffer)[frames.HEADER.size : end])
-        del self._buffer[:end]
-        try:
-            value = frames.decode(body)
-        except frames.FrameError:
-            self.ended = True
-            return Ending(End.REFUSED, text="frame")
-        if value is None or number != self._number or self._buffer:
-            # Nothing, an answer to another question, or more than one: this child broke the protocol.
-            self.ended = True
-            return Ending(End.REFUSED, text="frame")
-        return value
+    def _taken(self, count: int) -> list[bytes] | Ending | None:
+        """The bodies of so many frames, which are all that was said; None if they are not whole yet."""
+        header, most = frames.HEADER, frames.HEADER.size + self._answer_bytes + 4096
+        bodies, end = [], 0
+        for _frame in range(count):
+            if len(self._buffer) < end + header.size:
+                return None
+            size, number = header.unpack_from(self._buffer, end)
+            begin, end = end + header.size, end + header.size + size
+            if end > most:
+                return self._refused("size", str(size))
+            if number != self._number:
+                return self._refused("frame")
+            if len(self._buffer) < end:
+                return None
+            bodies.append((begin, end))
+        if len(self._buffer) > end:
+            return self._refused("frame")
+        said = bytes(self._buffer)
+        self._buffer.clear()
+        return [said[begin:end] for begin, end in bodies]
+
+    def _refused(self, why: str, what: str = "") -> Ending:
+        """How it ends that broke the protocol: with an answer to another question, or more than one."""
+        self.ended = True
+        return Ending(End.REFUSED, text=why, detail=what)
 
 
 def fallen(layer: str, reason: str) -> WallError:

@@ -1,7 +1,7 @@
 """How a cell or a call ended, as a child tells it: to be judged, not believed."""
 
 import builtins
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -33,6 +33,8 @@ class Ending:
         detail: with REFUSED, the name of the type or dtype that was refused.
         line: with RAISED, the line in the student's cell, from 1, if it was raised there.
         cell: with RAISED, the cell's place among the cells that ran, from 0.
+        right: with VALUE, whether the very same was found right before, and so was not read again.
+        said: with VALUE, the answer as it crossed the wall.
     """
 
     end: End
@@ -42,19 +44,32 @@ class Ending:
     detail: str = ""
     line: int | None = None
     cell: int | None = None
+    right: bool = False
+    said: bytes = field(default=b"", repr=False, compare=False)
 
 
 NO_ANSWER = Ending(End.REFUSED, text="frame")
 """What came is nothing that an honest child says."""
 
+RIGHT = Ending(End.VALUE, right=True)
+"""What came is what was found right before."""
 
-def ending(answer: object) -> Ending:
-    """What a child's answer says, if it says anything that may be said."""
+
+def ending(said: bytes) -> Ending:
+    """What a child's answer says, if it says anything that may be said.
+
+    Args:
+        said: a frame's body.
+    """
+    try:
+        answer = frames.decode(said)
+    except frames.FrameError:
+        return NO_ANSWER
     match answer:
+        case ("value", value):
+            return Ending(End.VALUE, value=value, said=said)
         case ("ran",):
             return Ending(End.VALUE)
-        case ("value", value):
-            return Ending(End.VALUE, value=value)
         case ("missing",):
             return Ending(End.MISSING)
         case ("refused", str(why), str(what)):

@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import TracebackType
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from autograder.sandbox import frames
 from autograder.sandbox.child import Child
-from autograder.sandbox.endings import NO_ANSWER, End, Ending, ending
+from autograder.sandbox.endings import NO_ANSWER, RIGHT, End, Ending, ending
 
 if TYPE_CHECKING:
     from autograder.sandbox.supervisor import Sandbox
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 _PART = (
     8  # of the time for one call, in which several that are made together are over, or are made one by one
 )
+
+
+# Right answers to a call that are known by their bytes: a handful, as many as there are ways to add.
+_MOST_KNOWN = 8
+_MOST_BYTES = 100_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +39,16 @@ class Request:
     args: tuple[Any, ...]
     kwargs: Mapping[str, Any] = field(default_factory=dict)
     twice: bool = False
+    _right: set[bytes] = field(default_factory=set, init=False, repr=False)
+
+    def ended_right(self, ending: Ending) -> None:
+        """Takes note of a right answer: the same from others needs neither reading nor judging again."""
+        if 0 < len(ending.said) <= _MOST_BYTES and len(self._right) < _MOST_KNOWN:
+            self._right.add(ending.said)
+
+    def ending(self, said: bytes) -> Ending:
+        """What an answer to it says, as it crossed the wall."""
+        return RIGHT if said in self._right else ending(said)
 
     @cached_property
     def body(self) -> bytes:
@@ -113,7 +128,7 @@ class Run:
         if not self._has_child():
             return Ending(End.OVERTIME, text="submission")
         calls, limits = 2 if request.twice else 1, self._sandbox.limits
-        return self._one(request.body, calls * limits.call_cpu, calls * limits.call_wall)
+        return self._one(request.body, request.ending, calls * limits.call_cpu, calls * limits.call_wall)
 
     def _together(self, requests: Sequence[Request]) -> Ending | None:
         """Makes several calls and gives how the first ended; None if that has to be found out one by one.
@@ -127,12 +142,12 @@ class Run:
             return None
         limits = self._sandbox.limits
         body = frames.list_of("calls", [each.body for each in requests])
-        match self._answer(body, limits.call_cpu / _PART, limits.call_wall / _PART):
-            case ("answers", list(answers)) if len(answers) == len(requests):
-                found = list(map(ending, answers))
-                if NO_ANSWER not in found:
-                    self._known.extend(zip(requests[1:], found[1:], strict=True))
-                    return found[0]
+        said = self._answer(body, limits.call_cpu / _PART, limits.call_wall / _PART, len(requests))
+        if not isinstance(said, Ending):
+            found = [request.ending(each) for request, each in zip(requests, said, strict=True)]
+            if NO_ANSWER not in found:
+                self._known.extend(zip(requests[1:], found[1:], strict=True))
+                return found[0]
         self._may_be_together = False
         self._end_child()
         return None
@@ -152,7 +167,7 @@ class Run:
         self._cells.append(cell)
         if self._child is not None:
             limits = self._sandbox.limits
-            found = self._one(frames.body(("run", cell)), limits.cell_cpu, limits.cell_wall)
+            found = self._one(frames.body(("run", cell)), ending, limits.cell_cpu, limits.cell_wall)
             if found.end is not End.VALUE:
                 self.cell_endings[len(self._cells) - 1] = found
 
@@ -170,7 +185,7 @@ class Run:
             if place in self._left_out:
                 continue
             how = "define" if place in lost else "run"
-            found = self._one(frames.body((how, cell)), limits.cell_cpu, limits.cell_wall)
+            found = self._one(frames.body((how, cell)), ending, limits.cell_cpu, limits.cell_wall)
             if place in lost and child.ended:
                 self._left_out.add(place)
             elif place not in lost and found.end is not End.VALUE:
@@ -179,23 +194,27 @@ class Run:
                 return
         self._may_be_together &= time.monotonic() - start < limits.call_wall / _PART
 
-    def _one(self, body: bytes, cpu: float, wall: float) -> Ending:
-        """How a cell or a call ended; the child is ended as well if it is lost."""
+    def _one(self, body: bytes, read: Callable[[bytes], Ending], cpu: float, wall: float) -> Ending:
+        """How a cell or a call ended; the child is ended as well if it is lost.
+
+        Args:
+            read: gives what the answer says.
+        """
         child = self._child
         assert child is not None
-        answer = self._answer(body, cpu, wall)
-        found = answer if isinstance(answer, Ending) else ending(answer)
+        said = self._answer(body, cpu, wall)
+        found = said if isinstance(said, Ending) else read(said[0])
         # What is no answer at all ends it too: who knows what it does instead of waiting for the next call.
         child.ended |= found == NO_ANSWER
         if child.ended:
             self._end_child()
         return found
 
-    def _answer(self, body: bytes, cpu: float, wall: float) -> Any:
+    def _answer(self, body: bytes, cpu: float, wall: float, count: int = 1) -> list[bytes] | Ending:
         """What the child answers, within these limits and that on the submission."""
         assert self._child is not None
         left = max(0.0, self._deadline - time.monotonic())
-        answer = self._child.ask(body, cpu, min(wall, left))
+        answer = self._child.ask(body, cpu, min(wall, left), count)
         if left < wall and isinstance(answer, Ending) and answer == Ending(End.OVERTIME, text="wall"):
             return Ending(End.OVERTIME, text="submission")
         return answer

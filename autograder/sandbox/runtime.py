@@ -1,14 +1,14 @@
 """Inside the wall: runs a notebook's cells, then answers calls.
 
 Everything here happens in a process that belongs to the student from the first cell on, so nothing that it
-says is believed. An honest child answers each frame with one frame of the same number:
+says is believed. An honest child answers each frame with one frame of the same number, or one for each call:
 
     ("run", source)     → ("ran",) or ("raised", …)
     ("define", source)  → the same; runs the cell's definitions alone
     ("call", name, args, kwargs, twice)
                         → ("value", value), ("missing",), ("raised", …) or ("refused", why, what)
     ("calls", [("call", …), …])
-                        → ("answers", [an answer to each, …])
+                        → a frame for each, all at once
 
 with `kwargs` as a list of pairs and ("raised", exception's name, text, line or None, cell or None). What is
 called twice gets the same objects twice, and answers with [its second value, the arguments as they are then].
@@ -65,20 +65,14 @@ def serve(shell: Any, calls: int, answers: int, answer_bytes: int) -> NoReturn:
                     shell.definitions_only = how == "define"
                     shell.compile.name = cell_name(ran)
                     ran += 1
-                    answer = _run(shell, source)
-                case ("call", name, args, kwargs, bool(twice)):
-                    answer = _call(shell, name, args, dict(kwargs), answer_bytes, twice=twice)
+                    found = [_run(shell, source)]
+                case ("call", *call):
+                    found = [_call(shell, answer_bytes, *call)]
                 case ("calls", list(several)):
-                    answer = (
-                        "answers",
-                        [
-                            _call(shell, name, args, dict(kwargs), answer_bytes, twice=twice)
-                            for _call_, name, args, kwargs, twice in several
-                        ],
-                    )
+                    found = [_call(shell, answer_bytes, *call) for _word, *call in several]
                 case _:
                     os._exit(1)
-            _send(answers, _frame(number, answer, answer_bytes))
+            _send(answers, b"".join([_frame(number, each, answer_bytes) for each in found]))
     os._exit(0)
 
 
@@ -119,7 +113,7 @@ def _run(shell: Any, source: str) -> tuple[Any, ...]:
 
 
 def _call(
-    shell: Any, name: str, args: list[Any], kwargs: dict[str, Any], answer_bytes: int, *, twice: bool
+    shell: Any, answer_bytes: int, name: str, args: list[Any], pairs: list[Any], twice: bool
 ) -> tuple[Any, ...]:
     try:
         function = shell.user_ns.get(name)
@@ -128,6 +122,7 @@ def _call(
             if not callable(function):
                 return ("missing",)
             shell.user_ns[name] = function  # others that use it find it again
+        kwargs = dict(pairs)
         value = function(*args, **kwargs)
         if twice:
             value = [function(*args, **kwargs), args]

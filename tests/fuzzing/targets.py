@@ -66,7 +66,7 @@ def read_frame(data: bytes) -> None:
 # --- What comes out of the pipe ------------------------------------------------------------------------
 
 ANSWER_BYTES = 1024
-_LARGEST = frames.HEADER.size + ANSWER_BYTES + 4096
+_LARGEST = ANSWER_BYTES + 4096
 _PACKETS = 15  # a pipe holds 16
 _PACKET = 4096
 
@@ -118,7 +118,7 @@ def _ask(pieces: list[bytes]) -> tuple[Ending, bool]:
     try:
         # The limits must not be what ends it, however slow the machine.
         answer = child.ask(frames.body(("missing",)), 3600.0, 3600.0)
-        return answer if isinstance(answer, Ending) else ending(answer), child.ended
+        return answer if isinstance(answer, Ending) else ending(answer[0]), child.ended
     finally:
         child.kill()
         os.close(theirs)
@@ -140,14 +140,12 @@ def _first_answer(said: bytes) -> tuple[Ending, bool]:
     size, number = frames.HEADER.unpack_from(said)
     if size > _LARGEST:
         return Ending(End.REFUSED, text="size", detail=str(size)), False
+    if number != 1:
+        return Ending(End.REFUSED, text="frame"), False
     body, rest = said[frames.HEADER.size :][:size], said[frames.HEADER.size + size :]
     if len(body) < size:
         return Ending(End.DIED), False
-    try:
-        answer = frames.decode(body)
-    except frames.FrameError:
-        return Ending(End.REFUSED, text="frame"), False
-    return (ending(answer) if number == 1 else Ending(End.REFUSED, text="frame")), bool(rest)
+    return ending(body), bool(rest)
 
 
 # --- Values that are compared --------------------------------------------------------------------------
