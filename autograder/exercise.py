@@ -94,8 +94,8 @@ class NoAnswer(Exception):
 class Law:
     """What holds for every right answer whatever its inputs, so that no reference is needed to see it.
 
-    It is tried with inputs drawn for each submission, when all cases have passed: who breaks it has fitted
-    their answers to the cases.
+    It is tried with inputs that no case has, when all cases have passed: who breaks it has fitted their
+    answers to the cases.
 
     Attributes:
         title: the law, as a sentence for the student, untranslated.

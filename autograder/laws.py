@@ -3,7 +3,7 @@
 import math
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -57,17 +57,28 @@ def broken_law(exercise: Exercise, run: _Run, seed: int) -> str:
     Args:
         seed: for the inputs.
     """
-    rng = np.random.Generator(np.random.PCG64(seed))
     right = right_answer(exercise.name)
     if right is None:
+        rng = _generator(seed)
 
         def call(*args: Any, **kwargs: Any) -> NDArray[np.float64]:
             return _answer(run, Request(exercise.name, args, kwargs))
 
         return _first_broken((law, partial(law.holds, call, rng)) for law in exercise.laws)
-    trials = [_foreseen(law, exercise.name, right, rng) for law in exercise.laws]
+    trials = _trials(exercise.name, exercise.laws, right, seed)
     following = deque(each.request for trial in trials for each in trial.calls)
-    return _first_broken((trial.law, partial(_holds, trial, run, following, rng)) for trial in trials)
+    return _first_broken((trial.law, partial(_holds, trial, run, following)) for trial in trials)
+
+
+def _generator(seed: int) -> np.random.Generator:
+    return np.random.Generator(np.random.PCG64(seed))
+
+
+@lru_cache(maxsize=1_000)
+def _trials(name: str, laws: Iterable[Law], right: Callable[..., Any], seed: int) -> Sequence[_Trial]:
+    """What the laws of an exercise are tried with; the same for all whose inputs come of this seed."""
+    rng = _generator(seed)
+    return [_foreseen(law, name, right, rng) for law in laws]
 
 
 def _first_broken(laws: Iterable[tuple[Law, Callable[[], bool]]]) -> str:
@@ -96,32 +107,41 @@ def _foreseen(law: Law, name: str, right: Callable[..., Any], rng: np.random.Gen
     return _Trial(law, calls, state)
 
 
-def _holds(trial: _Trial, run: _Run, following: deque[Request], rng: np.random.Generator) -> bool:
+def _holds(trial: _Trial, run: _Run, following: deque[Request]) -> bool:
     """Whether a law holds for a submission, whose answers must be the right ones but for roundings.
 
     Args:
         following: this trial's requests and those after it; the student's process may have them at once.
-        rng: that the inputs were drawn from.
     """
-    values = []
+    values, exact = [], True
     for request, right in trial.calls:
         following.popleft()
-        value = _answer(run, request, following)
+        ending = _ending(run, request, following)
+        value = right if ending.right else _value(ending)
         if not equal(value, right):
             raise NoAnswer
+        if np.array_equal(value, right):
+            request.ended_right(ending)
+        else:
+            exact = False
         values.append(value)
-    if all(map(np.array_equal, values, (each.right for each in trial.calls))):
+    if exact:
         return True  # as it held for the very same answers
+    rng = _generator(0)
     rng.bit_generator.state = trial.state
     given = iter(values)
     return trial.law.holds(lambda *_args, **_kwargs: next(given), rng)
 
 
-def _answer(run: _Run, request: Request, ahead: Iterable[Request] = ()) -> NDArray[np.float64]:
-    """What a submission answers, as numbers.
+def _answer(run: _Run, request: Request) -> NDArray[np.float64]:
+    """What a submission answers, as numbers; raises what `_ending` and `_value` do."""
+    return _value(_ending(run, request))
+
+
+def _ending(run: _Run, request: Request, ahead: Iterable[Request] = ()) -> Ending:
+    """How a call ends.
 
     Raises:
-        NoAnswer: it is none, or none that a law could be tried on.
         _OutOfTime: the submission as a whole may take no more time.
     """
     ending = run.ask(request, ahead)
@@ -130,6 +150,15 @@ def _answer(run: _Run, request: Request, ahead: Iterable[Request] = ()) -> NDArr
     if ending.end in _BY_THE_WAY:
         run.afresh()
         ending = run.ask(request)
+    return ending
+
+
+def _value(ending: Ending) -> NDArray[np.float64]:
+    """The numbers that a call gave.
+
+    Raises:
+        NoAnswer: it gave none, or none that a law could be tried on.
+    """
     try:
         yours = numbers(ending.value)
     except NotNumbersError as error:

@@ -315,7 +315,9 @@ def test_our_own_fault_gives_no_score(grader: Grader, monkeypatch: pytest.Monkey
         raise ZeroDivisionError
 
     monkeypatch.setattr("autograder.judging.judge", failing)
-    verdict, results = grade(grader, RIGHT)
+    # Of questions that nobody has answered right before: else there is nothing left to judge.
+    unasked = Key("00-exam", "cpu", tuple(questions()), b"seed")
+    verdict, results = grade(Grader(unasked, grader.sandbox), RIGHT)
     assert results["double"].status is Status.BROKEN
     assert results["double"].score is None
     assert verdict.score is None

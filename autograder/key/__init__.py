@@ -58,7 +58,7 @@ class Key:
 
     Attributes:
         device: that computed the answers, "cpu" or "gpu".
-        seed: of inputs that are drawn for each submission, from the course's secret.
+        seed: of the inputs that laws are tried with, from the course's secret.
         probes: tiny public cases (`Exercise.probes`), with their answers.
     """
 
