@@ -38,8 +38,10 @@ def lines(code: CodeType) -> Iterator[int]:
 @pytest.mark.parametrize(
     ("target", "reader"),
     [
-        *(("frame", method) for method in vars(frames._Reader).values() if isinstance(method, FunctionType)),
         ("frame", frames.decode),
+        ("frame", frames._decode),
+        ("frame", frames._end),
+        ("frame", frames._decode_array),
         ("stream", endings.ending),
     ],
     ids=lambda value: getattr(value, "__qualname__", value),

@@ -192,7 +192,7 @@ def test_no_damaged_frame_raises_anything_but_a_frame_error(value: object, data:
     for _change in range(data.draw(st.integers(1, 3))):
         frame[data.draw(st.integers(0, len(frame) - 1))] = data.draw(st.integers(0, 255))
     with suppress(frames.FrameError):
-        frames.decode(frame)
+        frames.decode(bytes(frame))
 
 
 # With a real child, whatever it writes.

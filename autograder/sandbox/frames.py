@@ -69,23 +69,25 @@ def numbered(number: int, body: bytes) -> bytes:
     return HEADER.pack(len(body), number) + body
 
 
-def decode(body: bytes | bytearray | memoryview) -> Any:
+def decode(body: bytes) -> Any:
     """The value in a frame's body (what follows the header), with arrays that own their memory.
 
     Raises:
         FrameError: the bytes are not exactly one value.
     """
-    body = bytes(body)
-    # What nearly every answer begins with is not read item by item.
-    is_answer = body.startswith(_ANSWER)
-    reader = _Reader(body, len(_ANSWER), 2) if is_answer else _Reader(body, 0, 0)
     try:
-        value = reader.value(1 if is_answer else 0)
+        # What nearly every answer begins with is not read item by item.
+        if body.startswith(_ANSWER):
+            value, end = _decode(body, len(_ANSWER), 1, _Items(2))
+            value = ("value", value)
+        else:
+            value, end = _decode(body, 0, 0, _Items(0))
+    # What is read byte by byte may leave it to Python to see that there are none left.
     except (IndexError, struct.error):
         raise FrameError("shorter than it says") from None
-    if reader.at != len(body):
+    if end != len(body):
         raise FrameError("bytes after the value")
-    return ("value", value) if is_answer else value
+    return value
 
 
 def _encode(value: object, out: bytearray, depth: int) -> None:
@@ -130,82 +132,77 @@ def _encode_array(array: np.ndarray[Any, Any], out: bytearray) -> None:
 _ANSWER = body(("value", None))[:-1]
 
 
-class _Reader:
-    """Walks over a body; `at` never passes its end.
+class _Items:
+    """Counts the items of all lists in a body."""
 
-    Whatever reads one byte, or a length, may leave it to Python to see that it is not there: `decode` knows
-    what that means.
-    """
+    __slots__ = ("count",)
 
-    __slots__ = ("at", "body", "items")
+    def __init__(self, count: int) -> None:
+        self.count = count
 
-    def __init__(self, body: bytes, at: int, items: int) -> None:
-        self.body, self.at, self.items = body, at, items
 
-    def take(self, begin: int, size: int) -> bytes:
-        """So many bytes, all of which have arrived."""
-        self.at = end = begin + size
-        if end > len(self.body):
-            raise FrameError("shorter than it says")
-        return self.body[begin:end]
-
-    def value(self, depth: int) -> Any:
-        if depth > MAX_DEPTH:
-            raise FrameError("nested too deeply")
-        body, begin = self.body, self.at + 1
-        match body[begin - 1]:
-            case 0x41:  # A
-                return self.array(begin)
-            case 0x53:  # S
-                (size,) = _LENGTH.unpack_from(body, begin)
-                try:
-                    return str(self.take(begin + _LENGTH.size, size), "utf-8")
-                except UnicodeDecodeError:
-                    raise FrameError("text that is not UTF-8") from None
-            case (0x4C | 0x55) as tag:  # L, U
-                (count,) = _LENGTH.unpack_from(body, begin)
-                self.items += count
-                if self.items > MAX_ITEMS:
-                    raise FrameError("too many items")
-                self.at = begin + _LENGTH.size
-                items = [self.value(depth + 1) for _ in range(count)]
-                return items if tag == 0x4C else tuple(items)
-            case 0x49:  # I
-                size = body[begin]
-                if not 0 < size <= MAX_INT_BYTES:
-                    raise FrameError("integer too large")
-                return int.from_bytes(self.take(begin + 1, size), "big", signed=True)
-            case 0x44:  # D
-                self.at = begin + _FLOAT.size
-                return _FLOAT.unpack_from(body, begin)[0]
-            case 0x54:  # T
-                self.at = begin
-                return True
-            case 0x46:  # F
-                self.at = begin
-                return False
-            case 0x4E:  # N
-                self.at = begin
-                return None
-            case _:
-                raise FrameError("unknown tag")
-
-    def array(self, begin: int) -> np.ndarray[Any, Any]:
-        code, ndim = self.body[begin], self.body[begin + 1]
-        if code >= len(DTYPES) or ndim > MAX_NDIM:
-            raise FrameError("no such dtype, or too many dimensions")
-        sides = _SIDES[ndim]
-        *shape, nbytes = sides.unpack_from(self.body, begin + 2)
-        dtype = DTYPES[code]
-        # math.prod: Python integers, where np.prod would wrap to a small number.
-        if nbytes != math.prod(shape) * dtype.itemsize:
-            raise FrameError("size does not match shape")
-        begin += 2 + sides.size
-        self.at = begin + nbytes
-        if self.at > len(self.body):
-            raise FrameError("shorter than it says")
+def _decode(body: bytes, at: int, depth: int, items: _Items) -> tuple[Any, int]:
+    """The value that begins at a place, and where it ends: never behind the end of the body."""
+    if depth > MAX_DEPTH:
+        raise FrameError("nested too deeply")
+    tag = body[at]
+    at += 1
+    if tag == 0x41:  # A
+        return _decode_array(body, at)
+    if tag == 0x53:  # S
+        (size,) = _LENGTH.unpack_from(body, at)
+        at += _LENGTH.size
         try:
-            there = np.ndarray(shape, _ON_THE_WIRE[code], self.body, begin)
-            return there.astype(dtype)  # astype copies: the array owns its memory
-        except (ValueError, OverflowError):  # a side too long for NumPy, beside a side of 0
-            raise FrameError("shape that NumPy cannot hold") from None
+            return str(body[at : _end(body, at + size)], "utf-8"), at + size
+        except UnicodeDecodeError:
+            raise FrameError("text that is not UTF-8") from None
+    if tag in (0x4C, 0x55):  # L, U
+        (count,) = _LENGTH.unpack_from(body, at)
+        at += _LENGTH.size
+        items.count += count
+        if items.count > MAX_ITEMS:
+            raise FrameError("too many items")
+        found = []
+        for _ in range(count):
+            value, at = _decode(body, at, depth + 1, items)
+            found.append(value)
+        return (found if tag == 0x4C else tuple(found)), at
+    if tag == 0x49:  # I
+        size = body[at]
+        at += 1
+        if not 0 < size <= MAX_INT_BYTES:
+            raise FrameError("integer too large")
+        return int.from_bytes(body[at : _end(body, at + size)], "big", signed=True), at + size
+    if tag == 0x44:  # D
+        return _FLOAT.unpack_from(body, at)[0], at + _FLOAT.size
+    if tag not in _CONSTANTS:
+        raise FrameError("unknown tag")
+    return _CONSTANTS[tag], at
+
+
+_CONSTANTS = {0x54: True, 0x46: False, 0x4E: None}  # T, F, N
+
+
+def _end(body: bytes, end: int) -> int:
+    """A place up to which all has arrived."""
+    if end > len(body):
+        raise FrameError("shorter than it says")
+    return end
+
+
+def _decode_array(body: bytes, at: int) -> tuple[np.ndarray[Any, Any], int]:
+    code, ndim = body[at], body[at + 1]
+    if code >= len(DTYPES) or ndim > MAX_NDIM:
+        raise FrameError("no such dtype, or too many dimensions")
+    sides, dtype = _SIDES[ndim], DTYPES[code]
+    *shape, nbytes = sides.unpack_from(body, at + 2)
+    # math.prod: Python integers, where np.prod would wrap to a small number.
+    if nbytes != math.prod(shape) * dtype.itemsize:
+        raise FrameError("size does not match shape")
+    at += 2 + sides.size
+    end = _end(body, at + nbytes)
+    try:
+        # astype copies: the array owns its memory.
+        return np.ndarray(shape, _ON_THE_WIRE[code], body, at).astype(dtype), end
+    except (ValueError, OverflowError):  # a side too long for NumPy, beside a side of 0
+        raise FrameError("shape that NumPy cannot hold") from None
