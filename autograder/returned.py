@@ -21,8 +21,7 @@ import json
 import re
 import textwrap
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from json.encoder import encode_basestring
+from dataclasses import dataclass, fields
 from typing import Any
 
 from autograder.answers import Answer, answers
@@ -93,8 +92,9 @@ def returned(data: bytes, verdict: Verdict, master: Master) -> Returned:
         "nbformat": 4,
         "nbformat_minor": 5,
     }
+    # On one line, which takes a fifth of the time: with an indent, `json` does all in Python.
     # "replace", because half a surrogate pair in what a student's function gave can be written nowhere.
-    content = (_json(back) + "\n").encode("utf-8", "replace")
+    content = (json.dumps(back, ensure_ascii=False, default=_fields) + "\n").encode("utf-8", "replace")
     texts = written(back)
     return Returned(content, texts, answered(texts, master), code)
 
@@ -163,28 +163,9 @@ def _written_before(before: bytes) -> dict[str, str]:
         return {}  # damaged, or of another program's making
 
 
-def _json(value: Any, line: str = "\n") -> str:
-    """What `json.dumps` gives with an indent of 1, dataclasses as dictionaries; five times as fast.
-
-    Args:
-        line: begins a line where the value stands.
-    """
-    if isinstance(value, str):
-        return encode_basestring(value)
-    if isinstance(value, list | tuple):
-        return _bracketed("[]", [_json(each, line + " ") for each in value], line)
-    if isinstance(value, dict):
-        inside = [f"{encode_basestring(name)}: {_json(each, line + ' ')}" for name, each in value.items()]
-        return _bracketed("{}", inside, line)
-    if is_dataclass(value):
-        return _json({field.name: getattr(value, field.name) for field in fields(value)}, line)
-    return json.dumps(value)
-
-
-def _bracketed(brackets: str, inside: list[str], line: str) -> str:
-    if not inside:
-        return brackets
-    return f"{brackets[0]}{line} " + f",{line} ".join(inside) + f"{line}{brackets[1]}"
+def _fields(value: Any) -> dict[str, Any]:
+    """A dataclass, for `json`."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def _students_cells(

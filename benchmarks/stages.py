@@ -38,7 +38,7 @@ RUN = "run it: fork, cells, calls"
 STAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "read the file": ("autograder.course.Submission.read", "autograder.notebook.read"),
-        RUN: ("autograder.sandbox.run.Run.call", "autograder.sandbox.run.Run.__exit__"),
+        RUN: ("autograder.sandbox.run.Run.ask", "autograder.sandbox.run.Run.__exit__"),
         "judge: compare, name the mistake, find words": ("autograder.grade.Grader.grade",),
         "write rows to the gradebook": ("autograder.writer.Writer._rows",),
         "make the returned notebook": ("autograder.writer.returned",),

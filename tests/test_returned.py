@@ -58,11 +58,11 @@ def is_marked(cell: Content, name: str) -> bool:
     return bool(cell["metadata"].get("nbgrader", {}).get("grade_id") == name)
 
 
-def test_it_is_written_as_nbformat_writes_notebooks() -> None:
+def test_it_is_written_as_json_with_every_letter_that_can_be_written() -> None:
     judged = verdict()
     content = returned(notebook("x = 'é\\ud800'", "def window(): 1"), judged, MASTER).content
     back = json.loads(content)
-    assert content.decode() == json.dumps(back, ensure_ascii=False, indent=1) + "\n"
+    assert content.decode() == json.dumps(back, ensure_ascii=False) + "\n"
     assert back["metadata"]["autograder"]["verdict"] == json.loads(json.dumps(asdict(judged)))
 
 

@@ -28,6 +28,7 @@ from autograder.verdict import Status, Verdict
 _HERE = Path(__file__).parent
 _GAP = 6.0  # between two stretches of the bar, in thousandths of its length
 _NOBODY = People()
+_PARTS = ("earned", "groups")  # of groups.html
 
 
 def page(
@@ -74,6 +75,9 @@ def _template(_language: str) -> jinja2.Template:
         differs=_("differs"),
     )
     made.filters.update(points=words.points, translated=_translated, drawing=drawing, highlighted=highlighted)
+    parts = made.get_template("groups.html").module
+    # A class earns the same few things again and again, and a third of a page says so.
+    made.globals.update({name: functools.lru_cache(maxsize=1_000)(getattr(parts, name)) for name in _PARTS})
     return made.get_template("page.html")
 
 
