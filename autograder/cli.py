@@ -59,6 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logger = logging.getLogger("autograder")
     logger.handlers, logger.level = [handler], logging.INFO
     translate_argparse()
+    # NumPy's threads for sums of millions: to start them takes as long as all else that it imports.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         options = _parser().parse_args(arguments)
         status: int = options.run(options)

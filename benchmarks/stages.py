@@ -3,13 +3,16 @@
 One after another, in one thread, so that a stage has the clock for itself. A stage that is called by
 another does not count twice. Students' code computes in another process, while the grader waits: running it
 has the processor time of that process too.
+
+What the students' own code takes is measured by itself: the same cells and the same calls, here, with no wall
+and nothing to be compared. It is the demo's, so it may.
 """
 
 import functools
 import statistics
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from pkgutil import resolve_name
 from tempfile import TemporaryDirectory
@@ -17,17 +20,21 @@ from types import MappingProxyType
 from typing import Any
 from unittest.mock import patch
 
+import numpy as np
 import psutil
 
+from autograder import notebook as notebooks
 from autograder.batch import Batch
 from autograder.course import STATE, Submission, material
 from autograder.demo import ASSIGNMENT
 from autograder.engine import Judged
 from autograder.grade import Grader
 from autograder.key import load_key
-from autograder.sandbox import Sandbox
+from autograder.notebook import Notebook
+from autograder.sandbox import Ending, Request, Run, Sandbox
 from benchmarks.classroom import submit
 from benchmarks.measured import yardstick
+from benchmarks.processor import quiet
 from benchmarks.tables import Table
 
 ROUNDS = 9
@@ -91,14 +98,24 @@ def main(*, small: bool = False) -> list[Table]:
     rounds = 1 if small else ROUNDS
     with TemporaryDirectory(prefix="stages-") as name, Sandbox() as wall:
         grader = Grader(load_key(ASSIGNMENT, STATE), wall, material(ASSIGNMENT))
-        # The first fills the caches.
-        found = [_round(Path(name) / str(number), grader, wall) for number in range(rounds + 1)][1:]
+        # The first fills the caches, and tells what is asked.
+        own = _Own()
+        with patch(
+            "autograder.sandbox.run.Run.ask", own.noted(resolve_name("autograder.sandbox.run.Run.ask"))
+        ):
+            _round(Path(name) / "first", grader, wall, own)
+        theirs, found = [], []
+        for number in range(rounds):
+            found.append(_round(Path(name) / str(number), grader, wall))
+            theirs.append(own.seconds())
     rows = []
     for stage in (*STAGES, ELSE):
         walls, cpus = ([getattr(each, kind)[stage] / THE_CLASS for each in found] for kind in ("wall", "cpu"))
         rows.append((stage, statistics.median(walls), statistics.median(cpus)))
     rows.append(("together", sum(row[1] for row in rows), sum(row[2] for row in rows)))
-    total = rows[-1][2]
+    total, students = rows[-1][2], statistics.median(theirs)
+    rows.append(("of that the students' own code", students, students))
+    rows.append(("above it", rows[-2][1] - students, total - students))
     return [
         Table(
             "The stages of one submission",
@@ -116,7 +133,41 @@ def main(*, small: bool = False) -> list[Table]:
     ]
 
 
-def _round(course: Path, grader: Grader, wall: Sandbox) -> Stopwatch:
+class _Own:
+    """What each submission's own code does while it is graded, to be done here."""
+
+    def __init__(self) -> None:
+        self._does: list[tuple[Notebook, list[Request]]] = []
+
+    def begin(self, data: bytes) -> None:
+        """What is asked from now on is asked of this submission."""
+        ours = material(ASSIGNMENT)
+        self._does.append((notebooks.read(data).without(ours.checks), []))
+
+    def noted(self, ask: Callable[..., Ending]) -> Callable[..., Ending]:
+        def noting(run: Run, request: Request, ahead: Iterable[Request] = ()) -> Ending:
+            self._does[-1][1].append(request)
+            return ask(run, request, ahead)
+
+        return noting
+
+    def seconds(self) -> float:
+        """Of processor time, for one of them."""
+        start = time.process_time()
+        with quiet():
+            for notebook, asked in self._does:
+                names: dict[str, Any] = {"np": np}
+                for cell in notebook.cells:
+                    with suppress(Exception):
+                        exec(compile(cell.source, "cell", "exec"), names)  # noqa: S102
+                for request in asked:
+                    for _time in range(1 + request.twice):
+                        with suppress(Exception):
+                            names[request.name](*request.args, **request.kwargs)
+        return (time.process_time() - start) / len(self._does)
+
+
+def _round(course: Path, grader: Grader, wall: Sandbox, own: _Own | None = None) -> Stopwatch:
     """What each stage takes, to grade a class that has not been graded before."""
     submit(course, THE_CLASS)
     batch = Batch(course, ASSIGNMENT)
@@ -127,7 +178,7 @@ def _round(course: Path, grader: Grader, wall: Sandbox) -> Stopwatch:
                 # A name that is no more is an error here: then this list has to follow.
                 stack.enter_context(patch(name, stopwatch.timed(stage, resolve_name(name))))
         before = _others(wall)
-        for _graded in batch.write(_judged(batch, grader)):
+        for _graded in batch.write(_judged(batch, grader, own)):
             pass
         stopwatch.stop()
         stopwatch.cpu[RUN] += _others(wall) - before
@@ -141,7 +192,9 @@ def _others(wall: Sandbox) -> float:
     return times.user + times.system + times.children_user + times.children_system
 
 
-def _judged(batch: Batch, grader: Grader) -> Iterator[list[Judged[Submission]]]:
+def _judged(batch: Batch, grader: Grader, own: _Own | None) -> Iterator[list[Judged[Submission]]]:
     for submission in batch.submissions:
         data = submission.read()
+        if own is not None:
+            own.begin(data)
         yield [Judged(submission, data, grader.grade(data))]
