@@ -11,6 +11,7 @@ import subprocess
 import sys
 import termios
 import threading
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -287,6 +288,9 @@ def test_control_c_before_the_answer_writes_nothing(course: Path, state: Path) -
         seen = b""
         while b"[y/N]" not in seen:
             seen += os.read(ours, 4096)
+        # A signal that comes between the question and the reading of the answer waits for a key.
+        while Path(f"/proc/{process.pid}/stat").read_text().split()[2] != "S":
+            time.sleep(0.01)
         process.send_signal(signal.SIGINT)
         assert process.wait() == 2
     with suppress(OSError):
