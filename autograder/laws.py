@@ -62,7 +62,7 @@ def broken_law(exercise: Exercise, run: _Run, seed: int) -> str:
         rng = _generator(seed)
 
         def call(*args: Any, **kwargs: Any) -> NDArray[np.float64]:
-            return _answer(run, Request(exercise.name, args, kwargs))
+            return _value(_ending(run, Request(exercise.name, args, kwargs)))
 
         return _first_broken((law, partial(law.holds, call, rng)) for law in exercise.laws)
     trials = _trials(exercise.name, exercise.laws, right, seed)
@@ -131,11 +131,6 @@ def _holds(trial: _Trial, run: _Run, following: deque[Request]) -> bool:
     rng.bit_generator.state = trial.state
     given = iter(values)
     return trial.law.holds(lambda *_args, **_kwargs: next(given), rng)
-
-
-def _answer(run: _Run, request: Request) -> NDArray[np.float64]:
-    """What a submission answers, as numbers; raises what `_ending` and `_value` do."""
-    return _value(_ending(run, request))
 
 
 def _ending(run: _Run, request: Request, ahead: Iterable[Request] = ()) -> Ending:

@@ -83,6 +83,19 @@ One command grades the class, with all cores. No two files are alike.
 """,
     "stages": """\
 ## Where the time goes
+
+Of the class of ten above, graded again and again, one submission after another: three are right, and most of
+the others call for a second process, in which functions that call a wrong one are graded with a right one in
+its place. The very same answer that was found right before is not read and judged again. That is so for nearly
+all right answers here, as in a class of hundreds, and for none in the first few submissions of a run.
+""",
+    "processor": """\
+## A right submission, without what is written down
+""",
+    "startup": """\
+## What a command takes to start
+
+`check` grades the solution here, whose own code is in it.
 """,
     "cluster": """\
 ## On several machines

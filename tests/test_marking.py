@@ -869,12 +869,12 @@ def twice(call: Call, rng: np.random.Generator) -> bool:
     return bool(abs(call(n, "float64") - 2 * call(n, "float32")) <= 5e-4)
 
 
-def known(function: Callable[..., Any], *laws: Law) -> tuple[ExerciseResult, Answers]:
+def known(function: Callable[..., Any], *laws: Law, seed: int = 0) -> tuple[ExerciseResult, Answers]:
     """What a function earns that is asked one case before laws are tried, and what it was asked."""
     exercise = replace(KNOWN, laws=laws)
     run = Answers(memory_bytes=function)
     question = Question(exercise, SMALL, 1, Case((3, "float32"), public=True), Expected(12))
-    return mark(run, [question])["memory_bytes"], run
+    return mark(run, [question], seed=seed)["memory_bytes"], run
 
 
 FIRST, SECOND = Law("It is the first.", twice), Law("It is the second.", twice)
@@ -921,6 +921,18 @@ def test_for_the_same_answers_as_a_right_functions_no_law_is_tried_again() -> No
     assert rounding.status is Status.PASSED
     first, second, first_again, second_again = tried[1:]
     assert (first, second) == (first_again, second_again)  # the same inputs
+
+
+def test_the_seed_chooses_the_inputs_of_a_known_exercises_laws() -> None:
+    asked = [known(right_bytes, FIRST, seed=seed)[1].asked[1:] for seed in (1, 1, 2)]
+    assert asked[0] == asked[1] != asked[2]
+
+
+def test_the_very_answer_that_was_right_before_keeps_a_law() -> None:
+    def again(n: int, dtype: str) -> Any:
+        return right_bytes(n, dtype) if n == 3 else Ending(End.VALUE, right=True)
+
+    assert known(again, FIRST)[0].status is Status.PASSED
 
 
 def test_arguments_of_a_known_exercises_law_arrive_as_it_gives_them() -> None:

@@ -103,7 +103,12 @@ def _tiles(room: Classroom, found: Summary | None) -> list[tuple[str, str]]:
     everything = sum(_is_full(work, room) for work in room.works)
     mean, median = (found.mean, found.median) if found else (None, None)
     return [
-        (str(len(room.works)), _("graded, of {count} students").format(count=everyone)),
+        (
+            str(len(room.works)),
+            ngettext("graded, of {count} student", "graded, of {count} students", everyone).format(
+                count=everyone
+            ),
+        ),
         (decimal(mean), _("mean, of {points} points").format(points=words.points(room.points))),
         (decimal(median), _("median")),
         (str(everything), _("with every point")),
