@@ -86,8 +86,8 @@ One command grades the class, with all cores. No two files are alike.
 
 Of the class of ten above, graded again and again, one submission after another: three are right, and most of
 the others call for a second process, in which functions that call a wrong one are graded with a right one in
-its place. The very same answer that was found right before is not read and judged again. That is so for nearly
-all right answers here, as in a class of hundreds, and for none in the first few submissions of a run.
+its place. The very same answer that was found right before is not read and judged again: here that is so for
+nearly all right answers, as in a class of hundreds, and for none in the first few submissions of a run.
 """,
     "processor": """\
 ## A right submission, without what is written down
