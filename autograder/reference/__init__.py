@@ -33,6 +33,8 @@ def prepare(device: str = "auto") -> str:
     """
     # Read when TensorFlow is loaded: its notices on start go to standard error, which is ours for logs.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    # It has nothing for float64, and on some processors announces itself whatever the level.
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
     try:
         import tensorflow as tf
     except ImportError as error:

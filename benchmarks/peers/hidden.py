@@ -111,6 +111,7 @@ _WITH_TENSORFLOW = """\
 import os
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
 import tensorflow as tf
 
 def pair(value):
