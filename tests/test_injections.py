@@ -14,6 +14,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbgrader.api import Gradebook as NbgradersGradebook
 from nbgrader.apps.api import NbGraderAPI
 from playwright.sync_api import Browser, Dialog, Frame, Page, Request
+from playwright.sync_api import Error as PlaywrightError
 from traitlets.config.loader import Config, PyFileConfigLoader
 
 from autograder import preprocessors
@@ -239,14 +240,20 @@ def test_the_injections_act_where_nothing_stops_them(watch: Any, tmp_path: Path)
         watched.page.wait_for_timeout(500)
         # What waits for a click, or for MathJax, is seen by the look of it.
         looks = {
-            _place(frame.url)
-            for frame in watched.page.frames
-            if _place(frame.url) in left and acting(frame, "body")
+            _place(frame.url) for frame in watched.page.frames if _place(frame.url) in left and _acts(frame)
         }
         left -= looks | {what.split()[-1] for what in watched.happened}
         if not left:
             break
     assert left == set()
+
+
+def _acts(frame: Frame) -> bool:
+    """Whether something in a frame could act; no, as yet, if the frame went elsewhere meanwhile."""
+    try:
+        return bool(acting(frame, "body"))
+    except PlaywrightError:
+        return False
 
 
 def _place(url: str) -> str:
