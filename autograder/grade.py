@@ -144,12 +144,12 @@ class Grader:
         return Verdict(self._key.assignment, tuple(results), isolated=self._sandbox.isolated)
 
 
-def broken(key: Key, *, isolated: bool = True) -> Verdict:
+def broken(key: Key, *, isolated: bool) -> Verdict:
     """The verdict on a submission that could not be graded, by no fault of the student's."""
     return _all(key, Status.BROKEN, wording.our_fault(), None, isolated=isolated)
 
 
-def unreadable(key: Key, problem: str, *, isolated: bool = True) -> Verdict:
+def unreadable(key: Key, problem: str, *, isolated: bool) -> Verdict:
     """The verdict on a submission in which there is nothing to run.
 
     Args:
@@ -166,9 +166,12 @@ def _all(key: Key, status: Status, message: str, problem: str | None, *, isolate
 def _carried(first: ExerciseResult, again: ExerciseResult, wrong: Sequence[str]) -> ExerciseResult:
     """The better of two results; what is told beside the marks is told by the first.
 
-    In the second run the student's process held the course's own solutions: it could have them printed.
+    In the second run the student's process held the course's own solutions: it could have them printed. Where
+    our own fault ended it, nobody knows what it would have earned.
     """
-    if again.score is None or first.score is None or again.score <= first.score:
+    if again.score is None or first.score is None:
+        return again
+    if again.score <= first.score:
         return first
     if again.status is Status.PASSED:
         message = wording.carried(wrong)

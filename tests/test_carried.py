@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from autograder.exercise import Answer, Call, Case, Exercise, Expected, Group, Law
+from autograder.exercise import Answer, Call, Case, Exercise, Expected, Group, Law, Mistake
 from autograder.grade import Grader, Material
 from autograder.key import PROBES, Key, Question
-from autograder.sandbox import Limits, Sandbox
+from autograder.sandbox import Limits, Run, Sandbox
 from autograder.sandbox.child import Child
 from autograder.verdict import ExerciseResult, Status
 from tests.making import notebook
@@ -60,6 +60,21 @@ def test_what_calls_a_wrong_function_is_graded_with_a_right_one(grader: Grader) 
     assert "with a right double in place of yours" in carried.message
     assert (carried.counterexample, carried.hint) == (None, "")
     assert results["octuple"].carried == ("double",)
+
+
+def test_a_mistake_that_was_another_functions_is_not_named(grader: Grader) -> None:
+    two_steps = Mistake("stepped", "You go two steps.", "How far?", lambda n: n + 4)
+    asked = [
+        replace(each, exercise=replace(each.exercise, mistakes=(two_steps,)))
+        for each in questions()
+        if each.exercise.name != "octuple"
+    ]
+    naming = Grader(Key("00-exam", "cpu", tuple(asked)), grader.sandbox, Material(solutions=SOLUTIONS))
+    wrong = "def double(n): return n + 2"
+    slip = "def quadruple(n): return n + 4"
+    assert grade(naming, wrong, slip)["quadruple"].mistake == "stepped"
+    carried = grade(naming, wrong, SOLUTIONS["quadruple"])["quadruple"]
+    assert (carried.carried, carried.mistake) == (("double",), None)
 
 
 def test_all_that_is_carried_is_asked_of_one_process(grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,6 +210,26 @@ def test_who_comes_to_a_limit_only_beside_right_functions_keeps_what_was_told_fi
     greedy = "def quadruple(n): return bytes(10**9) if double(1) == 2 else double(double(n))"
     result = grade(grader, "def double(n): return n", greedy)["quadruple"]
     assert (result.status, result.score, result.carried) == (Status.WRONG, 0, ())
+
+
+def test_our_own_fault_beside_right_functions_gives_no_mark(
+    grader: Grader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it would have earned is not known, and zero would be the student's loss."""
+    real = Run.add
+
+    def add(run: Run, source: str) -> None:
+        real(run, source)
+        monkeypatch.setattr("autograder.judging._judged", lambda *_arguments: 1 / 0)
+
+    monkeypatch.setattr(Run, "add", add)
+    # Of questions that nobody has answered right before: else there is nothing left to judge.
+    key = Key("00-exam", "cpu", tuple(questions()), b"unasked")
+    unasked = Grader(key, grader.sandbox, Material(solutions=SOLUTIONS))
+    results = grade(unasked, "def double(n): return n", SOLUTIONS["quadruple"])
+    assert results["double"].score == 0
+    assert results["quadruple"].status is Status.BROKEN
+    assert results["octuple"].status is Status.MISSING
 
 
 def test_all_that_is_run_for_a_submission_has_one_deadline() -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from autograder import wording
 from autograder.exercise import Answer, Call, Case, Exercise, Expected, Group, Law, Mistake
 from autograder.grade import Grader
 from autograder.key import PROBES, Key, Question
@@ -292,8 +293,9 @@ def test_a_file_that_is_no_notebook_is_a_problem_with_every_exercise_missing(gra
     verdict = grader.grade(b"%PDF-1.7")
     assert verdict.problem is not None
     assert "PDF" in verdict.problem
-    assert (verdict.score, verdict.max_score) == (0.0, 6.0)
+    assert (verdict.assignment, verdict.score, verdict.max_score) == ("00-exam", 0.0, 6.0)
     assert {result.status for result in verdict.exercises} == {Status.MISSING}
+    assert {result.message for result in verdict.exercises} == {wording.nothing_to_grade()}
 
 
 def test_a_notebook_beyond_the_limits_on_it_is_a_problem(grader: Grader) -> None:
@@ -337,7 +339,8 @@ def test_an_error_of_our_own_that_nobody_foresaw_costs_no_marks(
 def test_what_could_not_be_graded_is_said_of_every_exercise(grader: Grader) -> None:
     verdict = grader.broken()
     assert [result.status for result in verdict.exercises] == [Status.BROKEN] * 2
-    assert (verdict.score, verdict.max_score, verdict.problem) == (None, 6.0, None)
+    assert (verdict.assignment, verdict.score, verdict.max_score) == ("00-exam", None, 6.0)
+    assert verdict.problem is None
     assert all(result.message.startswith("The grader itself failed here.") for result in verdict.exercises)
 
 
@@ -363,13 +366,15 @@ def test_changed_inputs_do_not_reach_the_next_case(grader: Grader) -> None:
     assert verdict.exercises[0].groups[0].status is Status.PASSED
 
 
-def test_the_verdict_says_whether_there_was_a_wall() -> None:
+def test_every_verdict_says_whether_there_was_a_wall(grader: Grader) -> None:
     from autograder.sandbox.harden import LAYERS
 
     with Sandbox(LIMITS, without=LAYERS) as sandbox:
-        verdict = Grader(Key("00-exam", "cpu", tuple(questions())), sandbox).grade(notebook(RIGHT))
-    assert verdict.score == 6.0
-    assert not verdict.isolated
+        without = Grader(Key("00-exam", "cpu", tuple(questions())), sandbox)
+        assert without.grade(notebook(RIGHT)).score == 6.0
+        for grades, isolated in ((grader, True), (without, False)):
+            for verdict in (grades.grade(notebook(RIGHT)), grades.grade(b"none"), grades.broken()):
+                assert verdict.isolated is isolated
 
 
 # --- The smallest case that fails ----------------------------------------------------------------------
