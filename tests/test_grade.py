@@ -134,6 +134,12 @@ def test_an_error_over_a_public_case_is_shown_with_its_place(grader: Grader) -> 
     )
 
 
+def test_a_line_ends_where_python_ends_it(grader: Grader) -> None:
+    """Text may hold what ends lines elsewhere: a form feed, or U+2028."""
+    source = "# one \x0c two \u2028 three\ndef double(n):\n    n = n.size\n    return n"
+    assert "at “n = n.size” (line 3 of cell 1" in grade(grader, source)[1]["double"].message
+
+
 def test_over_a_hidden_case_not_even_the_line_is_told(grader: Grader) -> None:
     """A thousand lines that raise, chosen by the input, would tell ten bits of it."""
     many = "def double(n):\n    if n < 100: return 2 * n\n" + "\n".join(

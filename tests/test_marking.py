@@ -486,6 +486,14 @@ def test_who_uses_a_stub_is_told_which() -> None:
     assert "it uses double, which is still to be written." in result.message
 
 
+def test_so_is_who_uses_it_in_some_cases_alone() -> None:
+    run = Answers(square=lambda n: 9 if n == 3 else raising("NotImplementedError", cell=0, line=2))
+    asked = ask(SQUARE, SMALL, 3, 4, public=True) + ask(DOUBLE, SMALL, 3)
+    result = mark(run, asked, notebook=STUBS)["square"]
+    assert result.status is Status.CRASHED
+    assert "it uses double, which is still to be written." in result.message
+
+
 def test_of_several_functions_in_a_cell_the_line_tells_the_stub() -> None:
     cell = read(made("def double(n):\n    raise NotImplementedError\ndef square(n):\n    return double(n)"))
     run = Answers(square=lambda n: raising("NotImplementedError", cell=0, line=2))

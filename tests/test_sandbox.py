@@ -13,7 +13,7 @@ import pytest
 
 from autograder.errors import WallError
 from autograder.launch import launch
-from autograder.sandbox import End, Ending, Limits, Sandbox, harden, landlock
+from autograder.sandbox import End, Ending, Limits, Sandbox, frames, harden, landlock
 
 LIMITS = Limits(call_cpu=0.5, call_wall=1.0, cell_cpu=0.5, cell_wall=1.0)
 
@@ -152,6 +152,13 @@ def test_an_exception_says_which_and_where(sandbox: Sandbox) -> None:
 def test_lines_are_those_that_the_student_sees(sandbox: Sandbox) -> None:
     ending = call(sandbox, "\n\ndef f():\n    return [][1]")
     assert (ending.cell, ending.line) == (0, 4)
+
+
+@pytest.mark.parametrize("magic", ["%matplotlib inline", "%%time", "%%capture out", "!ls", "pwd?", "# \f"])
+@pytest.mark.parametrize("above", ["", "\n", "  \n\n\t\n"])
+def test_lines_keep_their_numbers_beside_magics(sandbox: Sandbox, above: str, magic: str) -> None:
+    ending = call(sandbox, f"{above}{magic}\ndef f():\n    return [][1]")
+    assert (ending.exception, ending.line) == ("IndexError", 3 + above.count("\n"))
 
 
 def test_the_first_error_of_a_cell_is_told(sandbox: Sandbox) -> None:
@@ -296,6 +303,17 @@ def test_a_forged_frame_is_at_most_an_answer(sandbox: Sandbox, said: str, end: E
     assert ending.end is expected
 
 
+def test_of_what_a_child_says_no_more_is_kept_than_people_read(sandbox: Sandbox) -> None:
+    hooked = (
+        "import autograder.sandbox.runtime as r\nr._run = lambda *_: ('refused', 'x' * 10**5, 'y' * 10**5)"
+    )
+    with sandbox.run([hooked, "1", "raise ValueError('z' * 10**6)"]) as run:
+        run.call("f", ())
+        assert len(run.cell_endings) == 2
+        for ending in run.cell_endings.values():
+            assert max(len(ending.text), len(ending.detail)) == frames.TEXT_LENGTH
+
+
 # The wall itself.
 
 
@@ -404,6 +422,22 @@ def test_other_libraries_are_refused_in_words(sandbox: Sandbox, library: str) ->
     ending = body(sandbox, f"import {library}.x")
     assert ending.exception == "ModuleNotFoundError"
     assert "only NumPy" in ending.text
+
+
+@pytest.mark.parametrize("library", ["numpy", "pylab"])
+def test_all_of_a_library_can_be_imported_at_once(library: str) -> None:
+    """NumPy and Matplotlib look for others, which may be installed here, and can do without them."""
+    with Sandbox() as sandbox:
+        ending = call(sandbox, f"from {library} import *", "def f(): return arange(3)")
+    assert ending.value.tolist() == [0, 1, 2]
+
+
+def test_what_is_installed_and_not_for_students_is_not_there(sandbox: Sandbox) -> None:
+    ending = body(sandbox, "import pytest")
+    assert (ending.exception, ending.text) == ("ModuleNotFoundError", "No module named 'pytest'")
+    without = "try:\n    import pytest\nexcept ImportError:\n    pytest = 'without'"
+    assert call(sandbox, without, "def f(): return pytest").value == "without"
+    assert body(sandbox, "import importlib.util\nreturn importlib.util.find_spec('pytest')").value is None
 
 
 def test_nothing_is_left_behind() -> None:

@@ -25,10 +25,10 @@ TITLES = (N_("Parameter counting"), N_("Sliding window"), N_("Multi kernel"))
 def points(score: float | None) -> str:
     """Points as people write them; a dash where there is no mark.
 
-    >>> points(2.0), points(2.5), points(None)
-    ('2', '2.5', '–')
+    >>> points(2.0), points(2.5), points(None), points(-0.0)
+    ('2', '2.5', '–', '0')
     """
-    return "–" if score is None else f"{round(score, 2):g}"
+    return "–" if score is None else f"{round(score, 2) + 0.0:g}"
 
 
 def title(assignment: str) -> str:

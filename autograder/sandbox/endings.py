@@ -73,7 +73,7 @@ def ending(said: bytes) -> Ending:
         case ("missing",):
             return Ending(End.MISSING)
         case ("refused", str(why), str(what)):
-            return Ending(End.REFUSED, text=why, detail=what)
+            return Ending(End.REFUSED, text=why[: frames.TEXT_LENGTH], detail=what[: frames.TEXT_LENGTH])
         case ("raised", str(exception), str(text), line, cell):
             end = End.OVERMEMORY if exception == "MemoryError" else End.RAISED
             return Ending(

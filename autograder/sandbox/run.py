@@ -178,7 +178,8 @@ class Run:
 
     def _begin(self) -> None:
         """Forks a child and runs the cells in it; leaves none if a cell killed it."""
-        child = self._child = self._sandbox.fork(plots=any("matplotlib" in cell for cell in self._cells))
+        plots = any(name in cell for cell in self._cells for name in ("matplotlib", "pylab"))
+        child = self._child = self._sandbox.fork(plots=plots)
         limits, start = self._sandbox.limits, time.monotonic()
         lost = self._lost
         for place, cell in enumerate(self._cells):

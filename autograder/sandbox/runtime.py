@@ -17,9 +17,9 @@ called twice gets the same objects twice, and answers with [its second value, th
 import os
 import re
 import sys
-from collections.abc import Iterable
-from importlib.abc import MetaPathFinder
-from types import TracebackType
+from collections.abc import Iterable, Sequence
+from importlib.machinery import ModuleSpec, PathFinder
+from types import ModuleType, TracebackType
 from typing import Any, NoReturn
 
 import numpy as np
@@ -31,16 +31,30 @@ from autograder.sandbox.reach import ABSENT
 _OVERHEAD = 4096  # bytes of a frame beside an array's numbers; the reader allows as many
 
 
-class _Absent(MetaPathFinder):
-    """Says in words why a library that students reach for cannot be imported here."""
+class _Readable(PathFinder):
+    """Finds the modules that the wall lets through; what else lies on this machine is not there.
 
-    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
+    Else an `except ImportError` would not help where a library is installed but cannot be read, NumPy's own
+    included. For a library that students reach for, it says in words why it cannot be imported.
+    """
+
+    @classmethod
+    def find_spec(
+        cls, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
         if fullname.partition(".")[0] in ABSENT:
             raise ModuleNotFoundError(
                 f"{fullname} cannot be imported while your work is graded: "
                 "only NumPy, Matplotlib and Python's standard library can",
                 name=fullname,
             )
+        spec = PathFinder.find_spec(fullname, path, target)
+        if spec is not None and spec.origin is not None:
+            try:
+                os.close(os.open(spec.origin, os.O_RDONLY))
+            except OSError:
+                return None
+        return spec
 
 
 def serve(shell: Any, calls: int, answers: int, answer_bytes: int) -> NoReturn:
@@ -52,7 +66,7 @@ def serve(shell: Any, calls: int, answers: int, answer_bytes: int) -> NoReturn:
         answers: descriptor to write frames to.
         answer_bytes: of the largest array that is worth sending.
     """
-    sys.meta_path.insert(0, _Absent())
+    sys.meta_path[:] = [_Readable if finder is PathFinder else finder for finder in sys.meta_path]
     scratch.install()
     shell.user_ns.pop("open", None)  # IPython's own, which keeps the real one
     shell.user_ns["np"] = np  # what the first cell of every assignment does, and what gets lost with it

@@ -19,8 +19,8 @@ from traitlets.config import Config
 # They set up a notebook for looking at, or measure for seconds what is not asked here.
 _LINES_WITHOUT_EFFECT = ("matplotlib", "pylab", "config", "pip", "conda", "timeit")
 
-# They run what stands below them; without them it is a cell like any other.
-_TRANSPARENT = re.compile(r"%%(?:time|capture)\b.*")
+# What a cell may begin with that does nothing: blank lines, and magics that run what stands below them.
+_NOTHING = re.compile(r"(?:(?:[ \t]*|%%(?:time|capture)\b.*)\n)*")
 
 
 class _Compiler(CachingCompiler):
@@ -49,7 +49,6 @@ class Shell(InteractiveShell):
     def __init__(self, **arguments: Any) -> None:
         super().__init__(**arguments)  # type: ignore[no-untyped-call]
         self.functions: dict[str, Any] = {}
-        self.input_transformers_cleanup.insert(0, _without_frame)
 
     def init_magics(self) -> None:
         super().init_magics()  # type: ignore[no-untyped-call]
@@ -87,7 +86,11 @@ class Shell(InteractiveShell):
             found = []
         # A name by itself may be a magic too, such as `pwd`.
         if not found or (isinstance(found[0], ast.Expr) and "\n" not in source.strip()):
-            found = self._parsed(self.transform_cell(source))  # type: ignore[no-untyped-call]
+            # IPython would take blank lines away, and with them the numbers of those below.
+            nothing = _NOTHING.match(source)
+            start = nothing.end() if nothing else 0
+            cell = self.transform_cell(source[start:])  # type: ignore[no-untyped-call]
+            found = self._parsed("\n" * source.count("\n", 0, start) + cell)
         return found
 
     def _parsed(self, cell: str) -> list[ast.stmt]:
@@ -143,10 +146,6 @@ def new_shell() -> Shell:
 
 def _do_nothing(line: str, cell: str = "") -> None:
     pass
-
-
-def _without_frame(lines: list[str]) -> list[str]:
-    return ["\n", *lines[1:]] if lines and _TRANSPARENT.match(lines[0]) else lines
 
 
 _DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)

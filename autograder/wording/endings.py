@@ -25,11 +25,12 @@ def raised(ending: Ending, notebook: Notebook, cell_endings: Mapping[int, Ending
         return _("it raised {error}.").format(error=what)
     if ending.cell is not None and ending.line is not None and ending.cell < len(notebook.cells):
         cell = notebook.cells[ending.cell]
+        lines = cell.source.split("\n")
         # A child can claim any line; only one that exists is repeated.
-        if 1 <= ending.line <= len(cell.source.splitlines()):
+        if 1 <= ending.line <= len(lines):
             told = _("it raised {error}, at “{code}” (line {line} of cell {place}, from the top).").format(
                 error=what,
-                code=_short(cell.source.splitlines()[ending.line - 1].strip()),
+                code=_short(lines[ending.line - 1].strip()),
                 line=ending.line,
                 place=cell.place,
             )
@@ -54,7 +55,7 @@ def _unknown_name(ending: Ending, notebook: Notebook, cell_endings: Mapping[int,
 def _makes(source: str, name: str) -> bool:
     """Whether a line looks as if it gave something this name."""
     made = rf"\s*(?:def|class|import|from|for|with)\b[^#]*\b{name}\b|[^#=]*\b{name}\b[^#=]*=(?!=)"
-    return any(len(line) < 500 and re.match(made, line) for line in source.splitlines())
+    return any(len(line) < 500 and re.match(made, line) for line in source.split("\n"))
 
 
 def _short(code: str) -> str:
