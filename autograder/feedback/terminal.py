@@ -6,6 +6,7 @@ Colour is never the only sign: rich leaves it out in a file, in a pipe and under
 """
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -14,12 +15,13 @@ from rich.text import Text
 
 from autograder.feedback import words
 from autograder.feedback.class_table import mark, mark_style, out_of
-from autograder.feedback.comparison import Comparison
-from autograder.feedback.drawing import drawing
-from autograder.feedback.matrix import Cell, Side, Slice
 from autograder.feedback.untrusted import one_line, visible
 from autograder.language import _, sentences
 from autograder.verdict import Counterexample, ExerciseResult, Verdict
+
+if TYPE_CHECKING:
+    from autograder.feedback.comparison import Comparison
+    from autograder.feedback.matrix import Cell, Side, Slice
 
 _MOST_EXAMPLES = 3
 
@@ -70,6 +72,8 @@ def _exercises(exercises: Sequence[ExerciseResult]) -> Table:
 
 
 def _counterexample(name: str, example: Counterexample) -> RenderableType:
+    from autograder.feedback.drawing import drawing  # nothing is drawn of what is right
+
     drawn = drawing(example)
     laid_out = drawn.values
     title = _("{name}: the simplest case that goes wrong. To see it, paste this below your function:")
@@ -91,7 +95,7 @@ def _counterexample(name: str, example: Counterexample) -> RenderableType:
     return Group(*parts)
 
 
-def _values(laid_out: Comparison) -> Iterable[RenderableType]:
+def _values(laid_out: "Comparison") -> Iterable[RenderableType]:
     """Yours, then expected; side by side where a matrix of one belongs to a matrix of the other."""
     if laid_out.yours is not None and laid_out.pairs and not laid_out.pairs[0][0].vector:
         headings = [_heading_of(_("yours"), laid_out.yours), _heading_of(_("expected"), laid_out.expected)]
@@ -107,15 +111,15 @@ def _values(laid_out: Comparison) -> Iterable[RenderableType]:
         yield Padding(_side(_("expected"), laid_out.expected, marked=False), (0, 0, 0, 4))
 
 
-def _heading_of(name: str, side: Side) -> Text:
+def _heading_of(name: str, side: "Side") -> Text:
     return Text(name, style="bold").append(f"  {side.kind}", style="not bold dim")
 
 
-def _place(each: Slice) -> list[Text]:
+def _place(each: "Slice") -> list[Text]:
     return [Text(each.place, style="dim")] if each.place else []
 
 
-def _side(name: str, side: Side | None, *, marked: bool) -> RenderableType:
+def _side(name: str, side: "Side | None", *, marked: bool) -> RenderableType:
     if side is None:
         return Text(name, style="bold").append(": " + _("nothing"), style="not bold")
     heading = _heading_of(name, side)
@@ -129,7 +133,7 @@ def _side(name: str, side: Side | None, *, marked: bool) -> RenderableType:
     return Group(*parts)
 
 
-def _matrix(matrix: Slice, marked: bool) -> Table:
+def _matrix(matrix: "Slice", marked: bool) -> Table:
     table = Table.grid(padding=(0, 1))
     for _cell in matrix.rows[0]:
         table.add_column(justify="right", no_wrap=True)
@@ -138,7 +142,7 @@ def _matrix(matrix: Slice, marked: bool) -> Table:
     return table
 
 
-def _element(cell: Cell, marked: bool) -> Text:
+def _element(cell: "Cell", marked: bool) -> Text:
     # The blank keeps columns straight where nothing differs.
     sign = "*" if cell.differs and marked else " "
     return Text(f"{cell.text}{sign}", style="bold" if cell.differs else "")

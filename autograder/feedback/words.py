@@ -1,10 +1,14 @@
 """The words that the page and the terminal share."""
 
-from autograder.feedback.comparison import Comparison
-from autograder.feedback.matrix import Slice
-from autograder.feedback.people import People, Remark
+from typing import TYPE_CHECKING
+
 from autograder.language import N_, _, ngettext, sentences
 from autograder.verdict import ExerciseResult, Status, Verdict
+
+if TYPE_CHECKING:
+    from autograder.feedback.comparison import Comparison
+    from autograder.feedback.matrix import Slice
+    from autograder.feedback.people import People, Remark
 
 STATUS = {
     Status.PASSED: N_("Passed"),
@@ -76,14 +80,14 @@ def groups_passed(exercise: ExerciseResult) -> str:
     ).format(passed=passed, total=len(exercise.groups))
 
 
-def table(name: str, matrix: Slice) -> str:
+def table(name: str, matrix: "Slice") -> str:
     """What a table holds, for those who do not see it."""
     return _("{name}: {rows} × {columns} values").format(
         name=f"{name} {matrix.place}".rstrip(), rows=len(matrix.rows), columns=len(matrix.rows[0])
     )
 
 
-def cells_differ(values: Comparison) -> str:
+def cells_differ(values: "Comparison") -> str:
     """How many values differ, and what of it is not shown."""
     told = [
         ngettext(
@@ -115,7 +119,7 @@ def slices_left_out(count: int) -> str:
     )
 
 
-def remarked(exercise: ExerciseResult, remark: Remark) -> str:
+def remarked(exercise: ExerciseResult, remark: "Remark") -> str:
     """The points that a person gave, in a sentence; empty if they gave none."""
     if remark.score is not None:
         sentence = _("Marked by a person: {points} of {total} points. The grader had given {graded}.").format(
@@ -129,7 +133,7 @@ def remarked(exercise: ExerciseResult, remark: Remark) -> str:
     return sentences(sentence, extra)
 
 
-def sums(people: People) -> list[str]:
+def sums(people: "People") -> list[str]:
     """What stands between the points of the parts and the total."""
     told = []
     if people.waiting:
