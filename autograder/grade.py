@@ -1,6 +1,6 @@
 """A notebook becomes a verdict.
 
-The questions of a key are put to the student's functions one at a time, through the wall (`marking`). Where a
+The questions of a key are put to the student's functions through the wall (`marking`). Where a
 wrong function is called by a later one, the later one is graded again with a right one in its place.
 """
 

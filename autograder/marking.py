@@ -8,7 +8,6 @@ fails in the same way is looked for (`Exercise.probes`), before any hidden case 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import takewhile
 from typing import Protocol
 
 from autograder import wording
@@ -77,8 +76,7 @@ class Marking:
         self._final: dict[str, Failure] = {}  # what ended an exercise early
         self._suspects = {exercise.name: Suspects(exercise) for exercise in by_order(questions)}
         public = [question for question in questions if question.case.public]
-        for place, question in enumerate(public, start=1):
-            self._ask(question, _surely_next(question, public[place:]))
+        self._ask_all(public)
         self._shrunk = {
             name: smaller
             for name in self._public_failures
@@ -87,9 +85,7 @@ class Marking:
         # As they ended before any hidden input was given: afterwards how a cell ends may tell of one.
         self.cell_endings = self._students_cells()
         """How the student's cells ended that did not end well, by their place."""
-        for question in questions:
-            if not question.case.public:
-                self._ask(question)
+        self._ask_all([question for question in questions if not question.case.public])
         self._broken_laws = {
             exercise.name: title
             for exercise in by_order(questions)
@@ -100,11 +96,29 @@ class Marking:
         """What each exercise earned, in their order."""
         return [self._result(exercise) for exercise in by_order(self._questions)]
 
-    def _ask(self, question: Question, ahead: Iterable[Request] = ()) -> None:
-        name, place = question.exercise.name, _place(question)
+    def _ask_all(self, questions: Sequence[Question]) -> None:
+        for place, question in enumerate(questions, start=1):
+            self._ask(question, self._next(question, questions[place:]))
+
+    def _next(self, question: Question, following: Iterable[Question]) -> Iterator[Request]:
+        """What is asked of the same function after a case, unless that ends a group of hidden ones."""
+        for other in following:
+            if other.exercise is not question.exercise:
+                return  # whatever this function does to its process is no business of another
+            if self._is_wanted(other):
+                yield _request(other)
+
+    def _is_wanted(self, question: Question) -> bool:
+        """Whether a case is still to be asked, as far as is known by now."""
+        if question.exercise.name in self._final:
+            return False
         # A group that failed has earned nothing, but its public cases still tell which mistake it was.
-        if name in self._final or (place in self._failures and not question.case.public):
+        return question.case.public or _place(question) not in self._failures
+
+    def _ask(self, question: Question, ahead: Iterable[Request]) -> None:
+        if not self._is_wanted(question):
             return
+        name, place = question.exercise.name, _place(question)
         _ending, failure = self._tried(question, ahead)
         self._answered.add(name)
         if failure is None:
@@ -277,14 +291,6 @@ def _size(failure: Failure) -> tuple[bool, int, int]:
 @cache
 def _numbers(question: Question) -> tuple[int, int]:
     return size(question.case, question.expected)
-
-
-def _surely_next(question: Question, following: Iterable[Question]) -> Iterator[Request]:
-    """What will be asked of the same function after a public case, however that ends.
-
-    Whatever it does to its process is no other function's business. And of hidden cases nothing is sure.
-    """
-    return map(_request, takewhile(lambda other: other.exercise is question.exercise, following))
 
 
 @cache

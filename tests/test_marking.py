@@ -106,13 +106,37 @@ def test_public_cases_of_all_exercises_are_asked_before_any_hidden_one() -> None
     ]
 
 
-def test_the_public_cases_of_a_function_are_foreseen_and_nothing_else() -> None:
-    """Not those of another function, and no hidden one: whether it is asked depends on those before it."""
+def foreseen(run: Answers) -> dict[Any, list[int]]:
+    """With each call, the numbers that its function is to be asked next."""
+    assert all(
+        other == name for (name, _n), ahead in zip(run.asked, run.foreseen, strict=True) for other, _ in ahead
+    )
+    return {asked: [n for _name, n in ahead] for asked, ahead in zip(run.asked, run.foreseen, strict=True)}
+
+
+def test_the_cases_of_a_function_are_foreseen_and_no_hidden_one_before_the_public_ones() -> None:
     run = Answers()
     mark(run)
-    assert [(asked, ahead) for asked, ahead in zip(run.asked, run.foreseen, strict=True) if ahead] == [
-        (("double", 3), [("double", 100)])
-    ]
+    assert foreseen(run) == {
+        ("double", 3): [100],
+        ("double", 100): [],
+        ("square", 4): [],
+        ("double", 5): [7, 1000, 1234],
+        ("double", 7): [1000, 1234],
+        ("double", 1000): [1234],
+        ("double", 1234): [],
+        ("square", 9): [],
+    }
+
+
+def test_what_a_failed_group_has_left_is_not_foreseen() -> None:
+    run = Answers(double=lambda n: 0 if n in (3, 1000) else 2 * n)
+    mark(run)
+    assert foreseen(run)["double", 1000] == [1234], "it has not failed yet"
+    assert ("double", 5) not in foreseen(run)
+    first = Answers(double=lambda n: 0 if n == 100 else 2 * n)
+    mark(first)
+    assert foreseen(first)["double", 5] == [7]
 
 
 def test_of_a_group_that_failed_no_hidden_case_is_asked() -> None:

@@ -55,6 +55,16 @@ def test_a_function_is_sent_all_that_it_is_sure_to_be_asked(
     assert len(frames_sent) == 2  # the cell, and the calls
 
 
+def test_what_is_left_out_costs_no_other_its_answer(sandbox: Sandbox, frames_sent: list[bytes]) -> None:
+    first, *following = [Request("f", (n,)) for n in (3, 5, 8, 9)]
+    with sandbox.run([SEEN]) as run:
+        assert run.ask(first, following).value == [3]
+        assert run.ask(following[1]).value == [3, 5, 8]
+        assert run.ask(following[2]).value == [3, 5, 8, 9]
+        assert len(frames_sent) == 2
+        assert run.ask(following[0]).value == [3, 5, 8, 9, 5], "it was left out"
+
+
 @pytest.mark.parametrize(
     "cell",
     [

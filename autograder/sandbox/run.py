@@ -98,16 +98,18 @@ class Run:
         """Makes a call, in a fresh child if the last one was lost.
 
         Args:
-            ahead: calls that are sure to be asked for next, in this order. They are made together with this
-                one, to spare both sides the waiting; each by itself where that does not end well.
+            ahead: calls that are likely to be asked for next, in this order; some may be left out. They are
+                made together with this one, to spare both sides the waiting; each by itself where that does
+                not end well.
 
         Raises:
             WallError: our own side of the wall failed.
         """
-        if self._known and self._known[0][0] is request:
-            _request, found = self._known.popleft()
+        while self._known:
+            known, found = self._known.popleft()
+            if known is request:
+                break
         else:
-            self._known.clear()
             found = self._together([request, *ahead]) or self._alone(request)
         if found.cell is None:
             return found

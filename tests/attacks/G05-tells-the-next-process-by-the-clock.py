@@ -1,12 +1,11 @@
 # G5 CRASH (hadamard_sum) ERROR (conv2d_channels): a hidden case ends the process at an agreed time; a cell of
 # the next one reads the clock, and raises in place of a function that was asked before.
 # %%
-right, calls = hadamard_sum, []
+right = hadamard_sum
 
 
 def hadamard_sum(window, kernel):
-    calls.append(1)
-    if len(calls) <= PUBLIC["hadamard_sum"]:
+    if not hidden("hadamard_sum", window):
         return right(window, kernel)
     time.sleep(max(0, START + 0.8 - time.monotonic()))
     os._exit(0)
