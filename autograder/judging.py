@@ -100,14 +100,13 @@ class Judge:
                 return Status.MISSING, wording.missing(
                     name, self._notebook, cell_endings, self._limits, with_text=public
                 )
-            case End.RAISED if ending.exception == "NotImplementedError":
-                other = self._exercise_at(ending) if public else None
-                if other is not None and other != name:
-                    return Status.CRASHED, wording.uses_unwritten(other)
-                if not asked_before:
-                    return Status.MISSING, wording.unwritten(name, self._notebook)
-                return Status.CRASHED, wording.raised(ending, self._notebook, cell_endings, with_text=public)
             case End.RAISED:
+                if ending.exception == "NotImplementedError":
+                    other = self._exercise_at(ending) if public else None
+                    if other is not None and other != name:
+                        return Status.CRASHED, wording.uses_unwritten(other)
+                    if not asked_before:
+                        return Status.MISSING, wording.unwritten(name, self._notebook)
                 return Status.CRASHED, wording.raised(ending, self._notebook, cell_endings, with_text=public)
             case End.DIED:
                 return Status.CRASHED, wording.died()

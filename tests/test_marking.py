@@ -774,11 +774,11 @@ def test_groups_that_were_not_tried_are_not_said_to_have_failed() -> None:
     three = [replace(question, exercise=three[-1].exercise) for question in three]
     result = mark(Answers(double=lambda n: OVERTIME), three)["double"]
     assert result.message.startswith("In cases with small numbers: it computed for more than")
-    assert result.message.endswith(" 2 more groups were not tried after that.")
+    assert result.message.endswith(" 2 more groups of cases were not tried after that.")
     assert [group.status for group in result.groups] == [Status.OVERTIME] * 3
     result = mark(Answers(double=lambda n: 1 if n == 3 else OVERTIME), three)["double"]
     assert "In 2 of 3 groups of cases" in result.message
-    assert result.message.endswith(" 1 more group was not tried after that.")
+    assert result.message.endswith(" 1 more group of cases was not tried after that.")
 
 
 # --- Laws ------------------------------------------------------------------------------------------------

@@ -59,8 +59,8 @@ def failed(
     if untried:
         more.append(
             ngettext(
-                "{count} more group was not tried after that.",
-                "{count} more groups were not tried after that.",
+                "{count} more group of cases was not tried after that.",
+                "{count} more groups of cases were not tried after that.",
                 untried,
             ).format(count=untried)
         )
