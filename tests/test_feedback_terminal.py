@@ -9,6 +9,7 @@ from typing import Literal
 import pytest
 from rich.console import Console, RenderableType
 
+from autograder import cli
 from autograder.feedback.class_table import ClassTable, Row
 from autograder.feedback.terminal import text
 from autograder.verdict import Counterexample, ExerciseResult, Shown, Status, Verdict
@@ -158,6 +159,19 @@ def test_a_class_is_a_row_for_each_student_and_a_mark_for_each_exercise() -> Non
         "1 output_size 2 conv2d_single",
         "✓ Passed ✗ Wrong · Missing T Out of time # Our fault",
     ]
+
+
+@pytest.mark.parametrize("students", [0, 1, 97, 98, 250])
+def test_however_many_there_are_a_command_prints_all_in_order(
+    students: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It prints a part at a time; 97 students and the lines about them are one part just full."""
+    monkeypatch.setenv("COLUMNS", "100")
+    table = summary([(f"student-{number:03}", verdict()) for number in range(students)])
+    cli._print_class(table)
+    out = capsys.readouterr().out
+    assert re.findall(r"student-(\d+)", out) == [f"{number:03}" for number in range(students)]
+    assert out == "\n".join(line.rstrip() for line in printed(table).split("\n"))
 
 
 def test_every_status_has_a_mark_of_its_own() -> None:
