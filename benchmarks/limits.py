@@ -111,13 +111,18 @@ Row = tuple[str, str, float, float]
 
 
 def main(*, small: bool = False) -> list[Table]:  # noqa: ARG001  # it takes seconds
-    """What the slowest honest work takes of each limit."""
+    """What the slowest and the largest honest work takes of each limit."""
     limits = Limits()
+    rows = [*_work(limits), *_sizes(limits)]
     return [
         Table(
-            "The slowest honest work, and its limits",
-            [("", ""), ("limit", ""), ("takes", ",.3f"), ("may take", ",.0f"), ("room, ×", ",.0f")],
-            [(*row, row[3] / row[2]) for row in [*_work(limits), *_sizes(limits)]],
+            title,
+            [("", ""), ("limit", ""), ("takes", form), ("may take", ",.0f"), ("room, ×", ",.0f")],
+            [(*row, row[3] / row[2]) for row in rows if row[1].endswith(("_cpu", "_wall")) is timed],
+        )
+        for title, form, timed in (
+            ("The slowest honest work, in seconds", ",.4f", True),
+            ("The largest, in bytes, cells or characters", ",.0f", False),
         )
     ]
 
