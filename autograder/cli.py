@@ -15,7 +15,7 @@ import logging
 import os
 import sys
 from collections.abc import Collection, Iterable, Sequence
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from autograder.batch import Batch, Way
-    from autograder.feedback.class_table import ClassTable
     from autograder.finding import Finding
     from autograder.launch import Zygote
     from autograder.verdict import Verdict
@@ -239,7 +238,7 @@ def _grade(options: argparse.Namespace) -> int:
         for piece in tally.as_json():
             print(piece, end="")
     else:
-        _print_class(tally.table())
+        _print(tally.table())
     return _all_graded(tally.broken)
 
 
@@ -390,15 +389,6 @@ def _print(renderable: "RenderableType") -> None:
         console.print(renderable, crop=False)  # code to copy may be wider than the terminal
     # Lines of a table are filled up with blanks, which nobody wants to copy or to hear.
     print("\n".join(line.rstrip() for line in captured.get().split("\n")), end="", flush=True)
-
-
-def _print_class(table: "ClassTable") -> None:
-    """Prints some lines at a time: what rich makes of ten thousand would take more memory than grading."""
-    from rich.console import Console, Group
-
-    parts = table.parts(max(_NARROWEST, Console().width))
-    while some := list(islice(parts, 100)):
-        _print(Group(*some))
 
 
 def _print_json(value: object) -> None:

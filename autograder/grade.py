@@ -1,7 +1,7 @@
 """A notebook becomes a verdict.
 
-The questions of a key are put to the student's functions through the wall (`marking`). Where a
-wrong function is called by a later one, the later one is graded again with a right one in its place.
+The questions of a key are put to the student's functions through the wall (`marking`). Where a wrong function
+is called by a later one, the later one is graded again with a right one in its place.
 """
 
 import hmac

@@ -165,10 +165,9 @@ def test_a_class_is_a_row_for_each_student_and_a_mark_for_each_exercise() -> Non
 def test_however_many_there_are_a_command_prints_all_in_order(
     students: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It prints a part at a time; 97 students and the lines about them are one part just full."""
     monkeypatch.setenv("COLUMNS", "100")
     table = summary([(f"student-{number:03}", verdict()) for number in range(students)])
-    cli._print_class(table)
+    cli._print(table)
     out = capsys.readouterr().out
     assert re.findall(r"student-(\d+)", out) == [f"{number:03}" for number in range(students)]
     assert out == "\n".join(line.rstrip() for line in printed(table).split("\n"))

@@ -49,7 +49,7 @@ class Answers:
     def __init__(self, **functions: Callable[..., Any]) -> None:
         self.cell_endings: Mapping[int, Ending] = MappingProxyType({})
         self.asked: list[tuple[str, Any]] = []
-        self.foreseen: list[list[tuple[str, Any]]] = []  # with each call, those that are sure to follow
+        self.foreseen: list[list[tuple[str, Any]]] = []  # with each call, those that are likely to follow
         self._functions = {**RIGHT, **functions}
 
     def afresh(self) -> None:
@@ -108,10 +108,9 @@ def test_public_cases_of_all_exercises_are_asked_before_any_hidden_one() -> None
 
 def foreseen(run: Answers) -> dict[Any, list[int]]:
     """With each call, the numbers that its function is to be asked next."""
-    assert all(
-        other == name for (name, _n), ahead in zip(run.asked, run.foreseen, strict=True) for other, _ in ahead
-    )
-    return {asked: [n for _name, n in ahead] for asked, ahead in zip(run.asked, run.foreseen, strict=True)}
+    following = dict(zip(run.asked, run.foreseen, strict=True))
+    assert all(other == name for (name, _n), ahead in following.items() for other, _m in ahead)
+    return {asked: [n for _name, n in ahead] for asked, ahead in following.items()}
 
 
 def test_the_cases_of_a_function_are_foreseen_and_no_hidden_one_before_the_public_ones() -> None:

@@ -1,4 +1,4 @@
-"""Calls that are sure to be asked for are made together, and end as each would alone."""
+"""Calls that are likely to be asked for are made together, and end as each would alone."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -48,7 +48,7 @@ def alone(sandbox: Sandbox, cell: str, *ns: int) -> list[Ending]:
 SEEN = "seen = []\ndef f(n):\n    seen.append(n)\n    return seen[:]"
 
 
-def test_a_function_is_sent_all_that_it_is_sure_to_be_asked(
+def test_a_function_is_sent_all_that_it_is_likely_to_be_asked(
     sandbox: Sandbox, frames_sent: list[bytes]
 ) -> None:
     assert [ending.value for ending in endings(sandbox, SEEN, 3, 5, 8)] == [[3], [3, 5], [3, 5, 8]]

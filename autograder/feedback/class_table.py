@@ -88,10 +88,6 @@ class ClassTable:
     names: Sequence[str]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
-        yield from self.parts(options.max_width)
-
-    def parts(self, width: int) -> Iterator[RenderableType]:
-        """What it consists of, from top to bottom, where there are so many columns."""
         if not self.rows:
             yield Text(_("No submissions."))
             return
@@ -100,7 +96,7 @@ class ClassTable:
         scores = max(cell_len(text) for text in (score, *(row.score for row in self.rows)))
         longest = max(cell_len(text) for text in (student, *(row.student for row in self.rows)))
         others = scores + sum(len(_GAP) + len(number) for number in numbers)
-        students = min(longest, max(_SHORTEST_NAME, width - len(_GAP) - others))
+        students = min(longest, max(_SHORTEST_NAME, options.max_width - len(_GAP) - others))
         heading = [_cell(student, students), _cell(score, scores, right=True), *map(Text, numbers)]
         yield _line(heading, "bold")
         for row in self.rows:
