@@ -153,7 +153,6 @@ def _sqlite(url: URL, patience: float, *, writing: bool, creating: bool) -> Engi
         connection.isolation_level = None  # the module would begin late, and fail where it should wait
         if creating:
             connection.execute("PRAGMA journal_mode = WAL")  # others read on while marks are written
-            connection.execute("PRAGMA cache_size = -32768")  # KiB: the indices of ten thousand submissions
             connection.execute("PRAGMA synchronous = NORMAL")  # with WAL, a crash loses no consistency
 
     @event.listens_for(engine, "begin")
