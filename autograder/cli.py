@@ -8,6 +8,7 @@ Each command's own imports are inside it: `check` must not wait for what only `g
 """
 
 import argparse
+import atexit
 import gc
 import io
 import json
@@ -61,6 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     translate_argparse()
     # NumPy's threads for sums of millions: to start them takes as long as all else that it imports.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Before it ends, Python would look for garbage in all that was imported: that takes as long as to grade.
+    atexit.register(gc.freeze)
     try:
         options = _parser().parse_args(arguments)
         status: int = options.run(options)
