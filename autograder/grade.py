@@ -95,19 +95,24 @@ class Grader:
         sources, limits = [cell.source for cell in notebook.cells], self._sandbox.limits
         with self._sandbox.run(sources, deadline) as run:
             first = Marking(self._questions, notebook, run, limits, seed, self._key.probes)
-        results = first.results()
-        # What is told beside the marks is told by the first run, without our cells.
-        with self._sandbox.run(sources, deadline) as beside_ours:
+            results = first.results()
+            # What is told beside the marks is told by now, without our cells.
             right: list[str] = []
+            has_past = True  # whether its process has been asked before there were right functions in it
             for place, result in enumerate(results):
                 # In their order: one that has been carried is right for those that call it.
                 if spoilt_by := self._spoilt_by(result, results[:place], notebook):
                     # Later functions are spoilt by the same ones and more.
                     for name in spoilt_by[len(right) :]:
-                        beside_ours.add(self._material.solutions[name])
+                        run.add(self._material.solutions[name])
                     right = spoilt_by
                     questions = [each for each in self._questions if each.exercise.name == result.name]
-                    [again] = Marking(questions, notebook, beside_ours, limits, seed).results()
+                    [again] = Marking(questions, notebook, run, limits, seed).results()
+                    if has_past and again.status is not Status.PASSED:
+                        # It may remember what a wrong function gave; a fresh process does not.
+                        run.afresh()
+                        has_past = False
+                        [again] = Marking(questions, notebook, run, limits, seed).results()
                     by_themselves = [r.name for r in results[:place] if r.name in spoilt_by and not r.carried]
                     results[place] = _carried(result, again, by_themselves)
         missing = [result.name for result in results if result.status is Status.MISSING]

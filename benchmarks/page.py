@@ -61,8 +61,10 @@ read from a file. Ours compares with TensorFlow's answers, computed beforehand b
 second table has what that takes. After each run the marks are looked at: right is full marks, untouched is
 none, wrong is something between.
 
-They take turns in three rounds, after one that does not count. *For one more* is the difference between a
-large and a small class, by the number of submissions between them: without what a command needs to start.
+Each begins with a gradebook that holds no marks, as there is one from the day an assignment is released; the
+second table has what making it takes. They take turns in three rounds, after one that does not count. *For
+one more* is the difference between a large and a small class, by the number of submissions between them:
+without what a command needs to start.
 
 What cannot be compared is what is done in that time:
 
@@ -84,10 +86,10 @@ One command grades the class, with all cores. No two files are alike.
     "stages": """\
 ## Where the time goes
 
-Of the class of ten above, graded again and again, one submission after another: three are right, and most of
-the others call for a second process, in which functions that call a wrong one are graded with a right one in
-its place. The very same answer that was found right before is not read and judged again: here that is so for
-nearly all right answers, as in a class of hundreds, and for none in the first few submissions of a run.
+Of the class of ten above, graded again and again, one submission after another: three are right, and in
+most of the others functions that call a wrong one are graded again, with a right one in its place. The very
+same answer that was found right before is not read and judged again: here that is so for nearly all right
+answers, as in a class of hundreds, and for none in the first few submissions of a run.
 """,
     "processor": """\
 ## A right submission, without what is written down

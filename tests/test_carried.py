@@ -77,17 +77,37 @@ def test_a_mistake_that_was_another_functions_is_not_named(grader: Grader) -> No
     assert (carried.carried, carried.mistake) == (("double",), None)
 
 
-def test_all_that_is_carried_is_asked_of_one_process(grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
-    forked: list[Sandbox] = []
+@pytest.fixture
+def forked(monkeypatch: pytest.MonkeyPatch) -> list[Sandbox]:
+    """A place for each process that a submission has, by the sandbox that it is in."""
+    found: list[Sandbox] = []
     real = Sandbox.fork
 
     def fork(sandbox: Sandbox, *, plots: bool = False) -> Child:
-        forked.append(sandbox)
+        found.append(sandbox)
         return real(sandbox, plots=plots)
 
     monkeypatch.setattr(Sandbox, "fork", fork)
-    grade(grader, "def double(n): return n + 2", SOLUTIONS["quadruple"], SOLUTIONS["octuple"])
-    assert len(forked) == 2  # the student's own, and the one with right functions
+    return found
+
+
+def test_what_passes_beside_right_functions_costs_no_other_process(
+    grader: Grader, forked: list[Sandbox]
+) -> None:
+    results = grade(grader, "def double(n): return n + 2", SOLUTIONS["quadruple"], SOLUTIONS["octuple"])
+    assert scores(results) == [0, 2, 2]
+    assert len(forked) == 1
+
+
+def test_what_remembers_a_wrong_function_is_asked_once_more_by_a_fresh_process(
+    grader: Grader, forked: list[Sandbox]
+) -> None:
+    wrong = "from functools import cache\ndef double(n): return n + 2"
+    quadruple, octuple = (f"@cache\n{SOLUTIONS[name]}" for name in ("quadruple", "octuple"))
+    results = grade(grader, wrong, quadruple, octuple)
+    assert scores(results) == [0, 2, 2]
+    assert results["octuple"].carried == ("double",)
+    assert len(forked) == 2  # one for all that remember
 
 
 def test_who_dies_beside_right_functions_is_given_them_again(grader: Grader) -> None:
@@ -233,9 +253,10 @@ def test_our_own_fault_beside_right_functions_gives_no_mark(
 
 
 def test_all_that_is_run_for_a_submission_has_one_deadline() -> None:
-    """A second run does not start the clock anew: here there is no time left for it."""
+    """A fresh process does not start the clock anew: here there is no time left for its cells."""
     limits = Limits(call_cpu=0.5, call_wall=2.0, submission_wall=2.0)
-    cells = ["import time\ntime.sleep(1.2)", "def double(n): return n", SOLUTIONS["quadruple"]]
+    remembers = f"import functools\n@functools.cache\n{SOLUTIONS['quadruple']}"
+    cells = ["import time\ntime.sleep(1.2)", "def double(n): return n", remembers]
     with Sandbox(limits) as sandbox:
         grader = Grader(Key("00-exam", "cpu", tuple(questions())), sandbox, Material(solutions=SOLUTIONS))
         assert grade(grader, *cells)["quadruple"].carried == ()

@@ -6,7 +6,7 @@ fills the caches. Each runs by its own command, as an instructor would give it, 
 
 import statistics
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,12 +21,19 @@ from benchmarks.tables import Table, Value
 ROUNDS = 3
 THE_CLASS = 10  # students who differ
 
-# The key is computed once and kept. Its price, in a folder of its own and with a secret of its own.
-_KEY = """\
+# What is made once for a course and kept. Its price, in a folder of its own and with a secret of its own.
+_KEY = f"""\
 import sys
 from pathlib import Path
 from autograder.key import load_key
-load_key(sys.argv[1], Path(sys.argv[2]), "cpu")
+load_key({ASSIGNMENT!r}, Path(sys.argv[1]), "cpu")
+"""
+_GRADEBOOK = """\
+import sys
+from pathlib import Path
+from autograder.gradebook import Gradebook
+with Gradebook(Path(sys.argv[1])):
+    pass
 """
 
 
@@ -49,8 +56,14 @@ def main(*, small: bool = False) -> list[Table]:
             ]
         unit = yardstick()
         found = _turns(contenders, 1 if small else ROUNDS, warm=not small)
-        key = cost([sys.executable, "-c", _KEY, ASSIGNMENT, str(folder / "key")], PROJECT, folder / "log")
-    return [_comparison(contenders, found, unit), _key(key, unit)]
+        once = {
+            what: cost([sys.executable, "-c", program, str(folder)], PROJECT, folder / "log")
+            for what, program in (
+                (f"the key of {ASSIGNMENT}, with TensorFlow", _KEY),
+                ("an empty gradebook, with nbgrader", _GRADEBOOK),
+            )
+        }
+    return [_comparison(contenders, found, unit), _once(once, unit)]
 
 
 def _turns(contenders: Sequence[Contender], rounds: int, *, warm: bool) -> dict[tuple[str, int], list[Cost]]:
@@ -124,9 +137,9 @@ def _number(value: Value) -> float:
     return value if isinstance(value, float | int) else 0.0
 
 
-def _key(took: Cost, unit: float) -> Table:
+def _once(took: Mapping[str, Cost], unit: float) -> Table:
     return Table(
-        "What is computed once for a course: the key, by TensorFlow",
+        "What is made once for a course",
         [("", ""), ("seconds", ".1f"), ("processor seconds", ".1f"), ("processor, × `import numpy`", ".0f")],
-        [(ASSIGNMENT, took.wall, took.cpu, took.cpu / unit)],
+        [(what, each.wall, each.cpu, each.cpu / unit) for what, each in took.items()],
     )

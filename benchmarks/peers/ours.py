@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.demo import ASSIGNMENT
+from autograder.gradebook import Gradebook
 from benchmarks.classroom import submit
 from benchmarks.measured import Cost, cost
 from benchmarks.peers.contender import Contender
@@ -32,9 +33,17 @@ def contender(folder: Path, sizes: tuple[int, int]) -> Contender:
 
 
 def grade_anew(course: Path, *options: str) -> Cost:
-    """Grades a class as if it never had been."""
+    """Grades a class as if it never had been.
+
+    The gradebook is there, and empty: whoever releases an assignment has one before anything is handed in.
+    """
     for made in ("autograded", "feedback", ".autograder"):
         shutil.rmtree(course / made, ignore_errors=True)
     for file in course.glob("gradebook.db*"):
         file.unlink()
+    empty = course / "ungraded.db"
+    if not empty.exists():
+        with Gradebook(course, f"sqlite:///{empty}"):
+            pass
+    shutil.copy(empty, course / "gradebook.db")
     return cost([AUTOGRADER, "grade", ASSIGNMENT, "--json", *options], course, course / "log")
