@@ -36,7 +36,7 @@ The modules, in the order of the data; each imports only from those before it:
     preprocessors    the same, inside nbgrader's own commands
     finding          one thing that `doctor` looked at
     progress         a bar, while there is long work
-    cli              the commands; demo/, doctor/, verify/, explain and release are one each
+    cli/             the commands; demo/, doctor/, verify/, explain and release are one each
 """
 
 __version__ = "0.1.0"

@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 from rich.console import Console, RenderableType
 
-from autograder import cli
+from autograder.cli.printing import print_text
 from autograder.feedback.class_table import ClassTable, Row
 from autograder.feedback.terminal import text
 from autograder.verdict import Counterexample, ExerciseResult, Shown, Status, Verdict
@@ -167,7 +167,7 @@ def test_however_many_there_are_a_command_prints_all_in_order(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     table = summary([(f"student-{number:03}", verdict()) for number in range(students)])
-    cli._print(table)
+    print_text(table)
     out = capsys.readouterr().out
     assert re.findall(r"student-(\d+)", out) == [f"{number:03}" for number in range(students)]
     assert out == "\n".join(line.rstrip() for line in printed(table).split("\n"))
