@@ -20,7 +20,7 @@ from autograder.key import Key
 from autograder.language import sentences
 from autograder.marking import Marking, by_order, without_groups
 from autograder.notebook import Notebook
-from autograder.sandbox import Sandbox
+from autograder.sandbox import Run, Sandbox
 from autograder.verdict import ExerciseResult, Status, Verdict
 
 _log = logging.getLogger(__name__)
@@ -92,32 +92,41 @@ class Grader:
     def _graded(self, notebook: Notebook, seed: int) -> Verdict:
         # One for all that follows: the limit is on a submission.
         deadline = time.monotonic() + self._sandbox.limits.submission_wall
-        sources, limits = [cell.source for cell in notebook.cells], self._sandbox.limits
-        with self._sandbox.run(sources, deadline) as run:
-            first = Marking(self._questions, notebook, run, limits, seed, self._key.probes)
+        with self._sandbox.run([cell.source for cell in notebook.cells], deadline) as run:
+            first = Marking(self._questions, notebook, run, self._sandbox.limits, seed, self._key.probes)
             results = first.results()
-            # What is told beside the marks is told by now, without our cells.
-            right: list[str] = []
-            has_past = True  # whether its process has been asked before there were right functions in it
-            for place, result in enumerate(results):
-                # In their order: one that has been carried is right for those that call it.
-                if spoilt_by := self._spoilt_by(result, results[:place], notebook):
-                    # Later functions are spoilt by the same ones and more.
-                    for name in spoilt_by[len(right) :]:
-                        run.add(self._material.solutions[name])
-                    right = spoilt_by
-                    questions = [each for each in self._questions if each.exercise.name == result.name]
-                    [again] = Marking(questions, notebook, run, limits, seed).results()
-                    if has_past and again.status is not Status.PASSED:
-                        # It may remember what a wrong function gave; a fresh process does not.
-                        run.afresh()
-                        has_past = False
-                        [again] = Marking(questions, notebook, run, limits, seed).results()
-                    by_themselves = [r.name for r in results[:place] if r.name in spoilt_by and not r.carried]
-                    results[place] = _carried(result, again, by_themselves)
+            # What is told beside the marks is known by now, without our cells.
+            self._carry(results, notebook, run, seed)
         missing = [result.name for result in results if result.status is Status.MISSING]
         asides = wording.elsewhere(notebook, first.cell_endings, self._sandbox.limits, missing)
         return replace(self._verdict(results), asides=tuple(asides))
+
+    def _carry(self, results: list[ExerciseResult], notebook: Notebook, run: Run, seed: int) -> None:
+        """Grades what calls a wrong function again, with a right one in its place.
+
+        Args:
+            results: of all exercises, in their order; those are replaced that earn more so.
+        """
+        right: list[str] = []
+        fresh = False  # whether what answers has been asked nothing before there were right functions in it
+        for place, result in enumerate(results):
+            # In their order: one that has been carried is right for those that call it.
+            spoilt_by = self._spoilt_by(result, results[:place], notebook)
+            if not spoilt_by:
+                continue
+            # Later functions are spoilt by the same ones and more.
+            for name in spoilt_by[len(right) :]:
+                run.add(self._material.solutions[name])
+            right = spoilt_by
+            questions = [each for each in self._questions if each.exercise.name == result.name]
+            [again] = Marking(questions, notebook, run, self._sandbox.limits, seed).results()
+            if not fresh and again.status is not Status.PASSED:
+                # It may remember what a wrong function gave.
+                run.afresh()
+                fresh = True
+                [again] = Marking(questions, notebook, run, self._sandbox.limits, seed).results()
+            by_themselves = [r.name for r in results[:place] if r.name in spoilt_by and not r.carried]
+            results[place] = _carried(result, again, by_themselves)
 
     def _spoilt_by(
         self, result: ExerciseResult, earlier: Sequence[ExerciseResult], notebook: Notebook
