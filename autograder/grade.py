@@ -7,7 +7,6 @@ is called by a later one, the later one is graded again with a right one in its 
 import hmac
 import logging
 import math
-import re
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -93,7 +92,15 @@ class Grader:
         # One for all that follows: the limit is on a submission.
         deadline = time.monotonic() + self._sandbox.limits.submission_wall
         with self._sandbox.run([cell.source for cell in notebook.cells], deadline) as run:
-            first = Marking(self._questions, notebook, run, self._sandbox.limits, seed, self._key.probes)
+            first = Marking(
+                self._questions,
+                notebook,
+                run,
+                self._sandbox.limits,
+                seed,
+                self._key.probes,
+                self._material.solutions,
+            )
             results = first.results()
             # What is told beside the marks is known by now, without our cells.
             self._carry(results, notebook, run, seed)
@@ -139,12 +146,7 @@ class Grader:
             for other in earlier
             if other.name in self._material.solutions and (other.status is not Status.PASSED or other.carried)
         ]
-        calls = any(
-            re.search(rf"^[^#\n]*(?<!def )\b{re.escape(name)}\s*\(", cell, re.MULTILINE)
-            for cell in notebook.definitions([result.name]).values()
-            for name in wrong
-        )
-        return wrong if calls else []
+        return wrong if notebook.calls(result.name, wrong) else []
 
     def broken(self) -> Verdict:
         """The verdict on a submission that could not be graded, by no fault of the student's."""

@@ -105,6 +105,15 @@ class Notebook:
         cell = self.defining(name)
         return None if cell is None else cell.source
 
+    def calls(self, name: str, others: Iterable[str]) -> list[str]:
+        """Which of these functions are called in the cell that defines a name, as far as its text tells."""
+        source = self.definition(name) or ""
+        return [
+            other
+            for other in others
+            if re.search(rf"^[^#\n]*(?<!def )\b{re.escape(other)}\s*\(", source, re.MULTILINE)
+        ]
+
 
 _NAME = re.compile(r"(\w+)")
 

@@ -1,6 +1,6 @@
 """A wrong function costs its own marks, and not those of the functions that call it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +9,7 @@ import pytest
 from autograder.exercise import Answer, Call, Case, Exercise, Expected, Group, Law, Mistake
 from autograder.grade import Grader, Material
 from autograder.key import PROBES, Key, Question
-from autograder.sandbox import Limits, Run, Sandbox
+from autograder.sandbox import Ending, Limits, Request, Run, Sandbox
 from autograder.sandbox.child import Child
 from autograder.verdict import ExerciseResult, Status
 from tests.making import notebook
@@ -146,6 +146,48 @@ def test_it_may_be_wrong_in_any_way(grader: Grader, double: str) -> None:
     results = grade(grader, double, SOLUTIONS["quadruple"])
     assert results["double"].score == 0
     assert results["quadruple"].score == 2
+
+
+ENDLESS = "def double(n):\n    while True: pass"
+
+
+def test_what_calls_a_function_that_never_ends_does_not_wait_for_it(
+    grader: Grader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    real = Run.ask
+
+    def ask(run: Run, request: Request, ahead: Iterable[Request] = ()) -> Ending:
+        found = real(run, request, ahead)
+        asked.append(f"{request.name}: {found.end.value}")
+        return found
+
+    monkeypatch.setattr(Run, "ask", ask)
+    results = grade(grader, ENDLESS, SOLUTIONS["quadruple"], SOLUTIONS["octuple"])
+    assert scores(results) == [0, 2, 2]
+    assert [each for each in asked if "overtime" in each] == ["double: overtime"]
+    assert results["octuple"].carried == ("double",)
+
+
+def test_who_was_not_asked_for_that_is_told_so(grader: Grader) -> None:
+    results = grade(grader, ENDLESS, "def quadruple(n): return double(n) + 1", SOLUTIONS["octuple"])
+    told = results["quadruple"]
+    assert (told.status, told.score, told.counterexample) == (Status.OVERTIME, 0, None)
+    assert told.message == "It calls `double`, which does not come to an end: mend that first."
+    assert scores(results) == [0, 0, 2]
+
+
+def test_of_what_was_not_asked_part_of_the_marks_may_be_carried(grader: Grader) -> None:
+    small_only = "def quadruple(n): return double(double(n)) if n < 100 else 0"
+    told = grade(grader, ENDLESS, small_only)["quadruple"]
+    assert (told.status, told.score, told.carried) == (Status.OVERTIME, 1, ("double",))
+    assert told.message.startswith("It calls `double`, which does not come to an end")
+
+
+def test_where_the_course_has_no_right_one_it_is_asked_all_the_same(grader: Grader) -> None:
+    alone = Grader(Key("00-exam", "cpu", tuple(questions())), grader.sandbox)
+    results = grade(alone, ENDLESS, "def quadruple(n): return 4 * n if n < 100 else double(2 * n)")
+    assert scores(results) == [0, 1, 0]
 
 
 def test_who_does_not_call_it_gets_none_of_it(grader: Grader) -> None:
