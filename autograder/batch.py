@@ -58,6 +58,7 @@ class Batch:
     Attributes:
         submissions: in order of students' names.
         gradebook: its address.
+        taken_over: of the submissions, how many an earlier run had finished; known when those were given.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class Batch:
         self.course_dir = course_dir.resolve()
         self.assignment = assignment
         self._students = students
+        self.taken_over = 0
         self.submissions = submissions(self.course_dir, assignment, students)
         for sentence in [] if students else overlooked(self.course_dir, assignment):
             _log.warning("%s", sentence)
@@ -233,6 +235,7 @@ class Batch:
                 continue
             if fingerprint(self.content(submission) or b"") == written.submitted:
                 found.add(student)
+                self.taken_over += 1
                 yield submission, written.verdict
         _log.info(
             _(

@@ -62,18 +62,20 @@ class Cluster:
             self._client = connect(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
             raise UsageError(
-                _("No scheduler of Dask answers at {address}. Start one: dask scheduler").format(
-                    address=address
-                )
+                _(
+                    "No scheduler of Dask answers at {address}. Start one (dask scheduler --no-dashboard), "
+                    "and give its address, such as tcp://10.0.0.5:8786."
+                ).format(address=address)
             ) from error
         self._counted = -_COUNT_SECONDS
         self._threads = 0
         if not self._workers():
             self._client.close()
             raise UsageError(
-                _("The scheduler at {address} has no workers. Start some: dask worker {address}").format(
-                    address=address
-                )
+                _(
+                    "The scheduler at {address} has no workers. "
+                    "Start some: dask worker {address} --no-dashboard"
+                ).format(address=address)
             )
 
     def grade_all(
@@ -109,7 +111,7 @@ class Cluster:
             raise CourseError(
                 _(
                     "The scheduler at {address} is gone. What was graded is saved: start it anew, and give "
-                    "the same command again."
+                    "the same command again, or give it without --scheduler."
                 ).format(address=self._address)
             ) from error
 

@@ -13,11 +13,14 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
+from rich.table import Column
 from rich.text import Text
 
 from autograder.language import _
 
 T = TypeVar("T")
+
+_WIDE = 80  # columns; with less there is room for how many, how fast and how long
 
 
 class _Rate(ProgressColumn):
@@ -32,7 +35,12 @@ class _Rate(ProgressColumn):
 
 
 def progress(
-    items: Iterable[T], *, total: int | None, what: str, told: Callable[[], str] = str
+    items: Iterable[T],
+    *,
+    total: int | None,
+    what: str,
+    told: Callable[[], str] = str,
+    ready: Callable[[], int] = int,
 ) -> Iterator[T]:
     """The items, while a bar shows how many have come, how fast, and how long the rest will take.
 
@@ -40,18 +48,24 @@ def progress(
         total: of them; None where that is not known beforehand.
         what: stands before the bar.
         told: what else there is to tell, asked after each item.
+        ready: how many of those that come first were there before; they say nothing about the time left.
     """
     console = Console(stderr=True)
-    columns = (
+    columns: tuple[ProgressColumn, ...] = (
         TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        _Rate(),
-        TimeRemainingColumn(),
+        BarColumn(bar_width=None),  # what is left of the line
+        MofNCompleteColumn(table_column=Column(no_wrap=True)),
+        _Rate(table_column=Column(no_wrap=True)),
+        TimeRemainingColumn(table_column=Column(no_wrap=True)),
         TextColumn("{task.fields[told]}"),
     )
+    if console.width < _WIDE:
+        columns = columns[2:-1]
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=total, told="")
-        for item in items:
+        for count, item in enumerate(items, start=1):
             yield item
-            bar.update(task, advance=1, told=told())
+            if count <= ready():
+                bar.reset(task, completed=count, told=told())  # forgets how fast it was
+            else:
+                bar.update(task, completed=count, told=told())

@@ -84,7 +84,8 @@ def test_where_no_scheduler_answers_it_says_so(runs: Runs, course: Path) -> None
     status, out, err = runs.start(*command(course, "--scheduler", "tcp://127.0.0.1:9")).wait()
     assert (status, out) == (2, "")
     assert err == (
-        "autograder: No scheduler of Dask answers at tcp://127.0.0.1:9. Start one: dask scheduler\n"
+        "autograder: No scheduler of Dask answers at tcp://127.0.0.1:9. "
+        "Start one (dask scheduler --no-dashboard), and give its address, such as tcp://10.0.0.5:8786.\n"
     )
     assert not (course / "gradebook.db").exists()
 

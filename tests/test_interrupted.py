@@ -207,7 +207,9 @@ def test_control_c_saves_what_is_finished_and_ends_at_once(
     status, out, err = run.wait()
     assert time.monotonic() - start < 20  # a cell may run for 30 seconds of processor time, twice
     assert (status, out) == (2, "")
-    assert err.strip().splitlines()[-1] == "autograder: stopped; what was graded so far is saved."
+    assert err.strip().splitlines()[-1] == (
+        "autograder: stopped; what was graded so far is saved, and the same command goes on from there."
+    )
     assert "Traceback" not in err
     assert _journal(course) >= {"ada", "bob", "cem", "kim"}
     shutil.rmtree(course / "submitted" / "yan")

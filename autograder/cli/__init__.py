@@ -17,11 +17,24 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 from autograder.cli.commands import NOT_GRADED
 from autograder.cli.options import parser
 from autograder.errors import GraderError
 from autograder.language import _, translate_argparse
+
+
+class _ToStandardError(logging.StreamHandler[TextIO]):
+    """Writes to what is standard error at the time: above a bar, while there is one."""
+
+    @property
+    def stream(self) -> TextIO:
+        return sys.stderr
+
+    @stream.setter
+    def stream(self, stream: TextIO) -> None:
+        """Nothing else can be set."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # where a terminal knows no ✓
-    handler = logging.StreamHandler()  # to standard error
+    handler = _ToStandardError()
     handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
     # Ours alone: nbgrader reports every file that it copies.
     logger = logging.getLogger("autograder")
@@ -57,5 +70,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return NOT_GRADED
     except KeyboardInterrupt:
-        print(_("autograder: stopped; what was graded so far is saved."), file=sys.stderr)
+        print(_("autograder: stopped."), file=sys.stderr)
         return NOT_GRADED

@@ -46,8 +46,18 @@ def grade(options: argparse.Namespace) -> int:
         return _regrade(batch, options, way)
     tally = Tally(options.assignment, whole=options.json)
     count, what = len(batch.submissions), options.assignment
-    for submission, verdict in progress(batch.grade(**way), total=count, what=what, told=tally.so_far):
-        tally.add(submission.student, verdict)
+    graded = progress(
+        batch.grade(**way), total=count, what=what, told=tally.so_far, ready=lambda: batch.taken_over
+    )
+    try:
+        for submission, verdict in graded:
+            tally.add(submission.student, verdict)
+    except KeyboardInterrupt:
+        raise GraderError(
+            _("stopped; what was graded so far is saved.")
+            if options.student
+            else _("stopped; what was graded so far is saved, and the same command goes on from there.")
+        ) from None
     if options.json:
         for piece in tally.as_json():
             print(piece, end="")
@@ -75,8 +85,13 @@ def _regrade(batch: "Batch", options: argparse.Namespace, way: "Way") -> int:
     except KeyboardInterrupt:
         raise GraderError(_("stopped; nothing was written.")) from None
     if write:
-        for _student in progress(found.write(), total=found.count, what=_("writing")):
-            pass
+        try:
+            for _student in progress(found.write(), total=found.count, what=_("writing")):
+                pass
+        except KeyboardInterrupt:
+            raise GraderError(
+                _("stopped; what was written so far stays. For the rest, give the command again.")
+            ) from None
     if options.json:
         print_json(shown.as_json(found, written=write))
     else:
@@ -187,7 +202,8 @@ def _all_graded(broken: Sequence[str]) -> int:
             names = _("{names} and {count} others").format(names=names, count=len(broken) - _MOST_NAMES)
         raise GraderError(
             _(
-                "{names}: not graded, by our own fault; the log above says why. Give the command again."
+                "{names}: not graded, for a reason that is no student's fault; the log above says which. "
+                "See to it, and give the command again."
             ).format(names=names)
         )
     return GRADED

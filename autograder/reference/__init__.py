@@ -49,8 +49,8 @@ def prepare(device: str = "auto") -> str:
     if device == "gpu" and not gpus:
         raise ReferenceUnavailable(
             _(
-                "TensorFlow {version} sees no GPU here. Use --device cpu, or install the project with its "
-                "extra “gpu” on a machine with an NVIDIA GPU and its driver."
+                "TensorFlow {version} sees no GPU here. Use --device cpu; or, where there is an NVIDIA GPU "
+                "with its driver, put TensorFlow's GPU build in place of tensorflow-cpu, as the README says."
             ).format(version=tf.__version__)
         )
     for gpu in gpus:
