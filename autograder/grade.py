@@ -19,7 +19,7 @@ from autograder.key import Key
 from autograder.language import sentences
 from autograder.marking import Marking, by_order, without_groups
 from autograder.notebook import Notebook
-from autograder.sandbox import Run, Sandbox
+from autograder.sandbox import Sandbox
 from autograder.verdict import ExerciseResult, Status, Verdict
 
 _log = logging.getLogger(__name__)
@@ -91,49 +91,35 @@ class Grader:
     def _graded(self, notebook: Notebook, seed: int) -> Verdict:
         # One for all that follows: the limit is on a submission.
         deadline = time.monotonic() + self._sandbox.limits.submission_wall
-        with self._sandbox.run([cell.source for cell in notebook.cells], deadline) as run:
-            first = Marking(
-                self._questions,
-                notebook,
-                run,
-                self._sandbox.limits,
-                seed,
-                self._key.probes,
-                self._material.solutions,
-            )
-            results = first.results()
-            # What is told beside the marks is known by now, without our cells.
-            self._carry(results, notebook, run, seed)
+        sources, limits = [cell.source for cell in notebook.cells], self._sandbox.limits
+        probes, replaceable = self._key.probes, self._material.solutions
+        with self._sandbox.run(sources, deadline) as run:
+            first = Marking(self._questions, notebook, run, limits, seed, probes, replaceable)
+        results = first.results()
+        # What is told beside the marks is told by runs without our cells.
+        with self._sandbox.run(sources, deadline) as beside_ours:
+            right: list[str] = []
+            for place, result in enumerate(results):
+                # In their order: one that has been carried is right for those that call it.
+                spoilt_by = self._spoilt_by(result, results[:place], notebook)
+                # Later functions are spoilt by the same ones and more.
+                for name in spoilt_by[len(right) :]:
+                    beside_ours.add(self._material.solutions[name])
+                right = spoilt_by or right
+                questions = [each for each in self._questions if each.exercise.name == result.name]
+                again = None
+                if spoilt_by:
+                    [again] = Marking(questions, notebook, beside_ours, limits, seed).results()
+                if result.name in first.held_up and (again is None or again.status is not Status.PASSED):
+                    # A right one may not be what it needs: a function that ends for others ends for it.
+                    with self._sandbox.run(sources, deadline) as alone:
+                        [results[place]] = Marking(questions, notebook, alone, limits, seed, probes).results()
+                if again is not None:
+                    by_themselves = [r.name for r in results[:place] if r.name in spoilt_by and not r.carried]
+                    results[place] = _carried(results[place], again, by_themselves)
         missing = [result.name for result in results if result.status is Status.MISSING]
         asides = wording.elsewhere(notebook, first.cell_endings, self._sandbox.limits, missing)
         return replace(self._verdict(results), asides=tuple(asides))
-
-    def _carry(self, results: list[ExerciseResult], notebook: Notebook, run: Run, seed: int) -> None:
-        """Grades what calls a wrong function again, with a right one in its place.
-
-        Args:
-            results: of all exercises, in their order; those are replaced that earn more so.
-        """
-        right: list[str] = []
-        fresh = False  # whether what answers has been asked nothing before there were right functions in it
-        for place, result in enumerate(results):
-            # In their order: one that has been carried is right for those that call it.
-            spoilt_by = self._spoilt_by(result, results[:place], notebook)
-            if not spoilt_by:
-                continue
-            # Later functions are spoilt by the same ones and more.
-            for name in spoilt_by[len(right) :]:
-                run.add(self._material.solutions[name])
-            right = spoilt_by
-            questions = [each for each in self._questions if each.exercise.name == result.name]
-            [again] = Marking(questions, notebook, run, self._sandbox.limits, seed).results()
-            if not fresh and again.status is not Status.PASSED:
-                # It may remember what a wrong function gave.
-                run.afresh()
-                fresh = True
-                [again] = Marking(questions, notebook, run, self._sandbox.limits, seed).results()
-            by_themselves = [r.name for r in results[:place] if r.name in spoilt_by and not r.carried]
-            results[place] = _carried(result, again, by_themselves)
 
     def _spoilt_by(
         self, result: ExerciseResult, earlier: Sequence[ExerciseResult], notebook: Notebook

@@ -64,7 +64,8 @@ class Marking:
             seed: for the inputs that laws are tried with.
             probes: small public cases, of which one may stand for a larger one that failed.
             replaceable: functions that can be replaced by right ones. What calls one of them that never ends
-                is not asked here: it would take a call's time, and is graded beside a right one anyway.
+                is held up: it would take a call's time, and is graded beside a right one anyway. Where that
+                does not pass, it is for the caller to have it asked.
 
         Raises:
             WallError: our own side of the wall failed.
@@ -78,7 +79,8 @@ class Marking:
         self._public_failures: dict[str, list[Failure]] = {}  # all of them, by exercise
         self._final: dict[str, Failure] = {}  # what ended an exercise early
         self._replaceable = replaceable
-        self._held_up: dict[str, list[str]] = {}  # exercises that were not asked, and what they call
+        self.held_up: set[str] = set()
+        """Exercises that were not asked, as they call a function that never ends."""
         self._suspects = {exercise.name: Suspects(exercise) for exercise in by_order(questions)}
         public = [question for question in questions if question.case.public]
         self._ask_all(public)
@@ -115,7 +117,7 @@ class Marking:
 
     def _is_wanted(self, question: Question) -> bool:
         """Whether a case is still to be asked, as far as is known by now."""
-        if question.exercise.name in self._final or question.exercise.name in self._held_up:
+        if question.exercise.name in self._final or question.exercise.name in self.held_up:
             return False
         # A group that failed has earned nothing, but its public cases still tell which mistake it was.
         return question.case.public or _place(question) not in self._failures
@@ -124,8 +126,8 @@ class Marking:
         if not self._is_wanted(question):
             return
         name, place = question.exercise.name, _place(question)
-        if name not in self._answered and (endless := self._notebook.calls(name, self._endless())):
-            self._held_up[name] = endless
+        if name not in self._answered and self._notebook.calls(name, self._endless()):
+            self.held_up.add(name)
             return
         _ending, failure = self._tried(question, ahead)
         self._answered.add(name)
@@ -141,7 +143,7 @@ class Marking:
     def _endless(self) -> list[str]:
         """Functions that never ended, or were not asked since they call one."""
         over = [name for name, failure in self._final.items() if failure.status is Status.OVERTIME]
-        return [name for name in (*over, *self._held_up) if name in self._replaceable]
+        return [name for name in (*over, *self.held_up) if name in self._replaceable]
 
     def _keep(self, failure: Failure, failures: list[Failure]) -> None:
         """Adds a failure to others; only the smallest with a status may be shown, and keeps its answer."""
@@ -199,8 +201,8 @@ class Marking:
         return all(self._passed[place] == self._asked[place] for place in places)
 
     def _result(self, exercise: Exercise) -> ExerciseResult:
-        if endless := self._held_up.get(exercise.name):
-            return without_groups(exercise, Status.OVERTIME, wording.held_up(endless))
+        if exercise.name in self.held_up:
+            return without_groups(exercise, Status.OVERTIME, "")
         final = self._final.get(exercise.name)
         if final and final.status in (Status.BROKEN, Status.MISSING):
             return without_groups(exercise, final.status, final.message)

@@ -103,15 +103,6 @@ def carried(names: Sequence[str]) -> str:
     ).format(names=", ".join(names))
 
 
-def held_up(names: Sequence[str]) -> str:
-    """Not asked, for it would have waited for functions that never end."""
-    return ngettext(
-        "It calls {names}, which does not come to an end: mend that first.",
-        "It calls {names}, which do not come to an end: mend these first.",
-        len(names),
-    ).format(names=", ".join(f"`{name}`" for name in names))
-
-
 def our_fault() -> str:
     return _("The grader itself failed here. That is not your fault: it will be graded again.")
 
