@@ -235,7 +235,7 @@ class Batch:
                 continue
             if fingerprint(self.content(submission) or b"") == written.submitted:
                 found.add(student)
-                self.taken_over += 1
+                self.taken_over = len(found)
                 yield submission, written.verdict
         _log.info(
             _(

@@ -102,6 +102,8 @@ class Grader:
             for place, result in enumerate(results):
                 # In their order: one that has been carried is right for those that call it.
                 spoilt_by = self._spoilt_by(result, results[:place], notebook)
+                if not spoilt_by and result.name not in first.held_up:
+                    continue
                 # Later functions are spoilt by the same ones and more.
                 for name in spoilt_by[len(right) :]:
                     beside_ours.add(self._material.solutions[name])

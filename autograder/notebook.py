@@ -8,7 +8,7 @@ it reads.
 """
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -105,14 +105,13 @@ class Notebook:
         cell = self.defining(name)
         return None if cell is None else cell.source
 
-    def calls(self, name: str, others: Iterable[str]) -> list[str]:
-        """Which of these functions are called in the cell that defines a name, as far as its text tells."""
-        source = self.definition(name) or ""
-        return [
-            other
+    def calls(self, name: str, others: Collection[str]) -> bool:
+        """Whether the cell that defines a name calls one of these functions, as far as its text tells."""
+        source = self.definition(name) if others else None
+        return source is not None and any(
+            re.search(rf"^[^#\n]*(?<!def )\b{re.escape(other)}\s*\(", source, re.MULTILINE)
             for other in others
-            if re.search(rf"^[^#\n]*(?<!def )\b{re.escape(other)}\s*\(", source, re.MULTILINE)
-        ]
+        )
 
 
 _NAME = re.compile(r"(\w+)")

@@ -54,9 +54,9 @@ def grade(options: argparse.Namespace) -> int:
             tally.add(submission.student, verdict)
     except KeyboardInterrupt:
         raise GraderError(
-            _("stopped; what was graded so far is saved.")
-            if options.student
-            else _("stopped; what was graded so far is saved, and the same command goes on from there.")
+            _("stopped; what was graded so far is saved, and the same command goes on from there.")
+            if options.run is grade and not options.student
+            else _("stopped; what was graded so far is saved.")
         ) from None
     if options.json:
         for piece in tally.as_json():
