@@ -10,6 +10,7 @@ import math
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from types import MappingProxyType
 
 from autograder import notebook as notebooks
@@ -51,6 +52,7 @@ class Grader:
         self._key = key
         self._sandbox = sandbox
         self._questions = key.questions
+        self._names = [exercise.name for exercise in by_order(key.questions)]
 
     @property
     def sandbox(self) -> Sandbox:
@@ -93,11 +95,12 @@ class Grader:
         deadline = time.monotonic() + self._sandbox.limits.submission_wall
         sources, limits = [cell.source for cell in notebook.cells], self._sandbox.limits
         probes, replaceable = self._key.probes, self._material.solutions
-        with self._sandbox.run(sources, deadline) as run:
+        run_anew = partial(self._sandbox.run, sources, deadline, self._names)
+        with run_anew() as run:
             first = Marking(self._questions, notebook, run, limits, seed, probes, replaceable)
         results = first.results()
         # What is told beside the marks is told by runs without our cells.
-        with self._sandbox.run(sources, deadline) as beside_ours:
+        with run_anew() as beside_ours:
             right: list[str] = []
             for place, result in enumerate(results):
                 # In their order: one that has been carried is right for those that call it.
@@ -114,7 +117,7 @@ class Grader:
                     [again] = Marking(questions, notebook, beside_ours, limits, seed).results()
                 if result.name in first.held_up and (again is None or again.status is not Status.PASSED):
                     # A right one may not be what it needs: a function that ends for others ends for it.
-                    with self._sandbox.run(sources, deadline) as alone:
+                    with run_anew() as alone:
                         [results[place]] = Marking(questions, notebook, alone, limits, seed, probes).results()
                 if again is not None:
                     by_themselves = [r.name for r in results[:place] if r.name in spoilt_by and not r.carried]

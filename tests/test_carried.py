@@ -206,6 +206,23 @@ def test_where_the_course_has_no_right_one_it_is_asked_all_the_same(grader: Grad
     assert scores(results) == [0, 1, 0]
 
 
+# Each process has to know what was a function: it cannot count on having been asked for it before.
+
+
+def test_a_name_given_to_something_else_is_a_function_again_beside_a_right_one(grader: Grader) -> None:
+    wrong = "def double(n): return n"
+    for quadruple in ("def quadruple(n): return 4 * n", SOLUTIONS["quadruple"]):
+        results = grade(grader, wrong, quadruple, SOLUTIONS["octuple"], "quadruple = quadruple(3)")
+        assert scores(results) == [0, 2, 2], quadruple
+
+
+def test_a_name_given_to_something_else_is_a_function_again_after_a_process_was_lost(grader: Grader) -> None:
+    double = "import os\n" + SOLUTIONS["double"]
+    lost = "def quadruple(n): return 4 * n if n < 100 else os._exit(0)"
+    octuple = "def octuple(n): return 4 * double(n)"
+    assert scores(grade(grader, double, lost, octuple, "double = double(3)")) == [2, 1, 2]
+
+
 def test_who_does_not_call_it_gets_none_of_it(grader: Grader) -> None:
     results = grade(grader, "def double(n): return n", "def quadruple(n): return 3 * n")
     assert scores(results) == [0, 0, 0]

@@ -4,12 +4,10 @@
 import warnings
 
 right = {name: globals()[name] for name in PUBLIC}
-calls = {name: 0 for name in PUBLIC}
 
 
 def tell(name, *args):
-    calls[name] += 1
-    if calls[name] <= PUBLIC[name]:
+    if not hidden(name, args[0]):
         return right[name](*args)
     text = LEAK + repr(args)
     print(text)
