@@ -1,5 +1,6 @@
 """One attack on one wall: what, if anything, went wrong."""
 
+import ast
 import json
 import os
 import re
@@ -14,7 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.grade import Grader
+from autograder.grade import Grader, Material
 from autograder.sandbox import Limits, Sandbox, observe
 from autograder.sandbox.child import Child
 from autograder.verdict import Verdict
@@ -27,7 +28,24 @@ LIMITS = Limits(call_cpu=0.5, call_wall=1.5, cell_cpu=0.5, cell_wall=1.5, memory
 KEY = exam.key()
 FULL = 20.0
 
-# Each of these in what a student is shown would be a leak: a canary, or what an attack says it must not say.
+
+def _material() -> Material:
+    """The course's own functions, which run beside a submission's where those are wrong.
+
+    Each says what no verdict may tell, where whoever has the function finds it.
+    """
+    solutions = {}
+    for node in ast.parse(exam.RIGHT).body:
+        if isinstance(node, ast.FunctionDef):
+            node.body.insert(0, ast.Expr(ast.Constant("7391")))
+            solutions[node.name] = f"import numpy\n\n{ast.unparse(node)}"
+    return Material(solutions=solutions)
+
+
+MATERIAL = _material()
+
+# Each of these in what a student is shown would be a leak: a canary, what an attack says it must not say, or
+# what is in the course's own functions.
 _FORBIDDEN = re.compile(r"CANARY-[0-9a-f]{16}|7391")
 
 _SHOWN_BYTES = 300_000  # integers as large as may be shown, as many as may be shown, in all exercises
@@ -60,7 +78,7 @@ def faults(attack: Attack, bait: Bait, sandbox: Sandbox) -> list[str]:
 
     Whatever the attack left behind is removed.
     """
-    grader = Grader(KEY, sandbox)
+    grader = Grader(KEY, sandbox, MATERIAL)
     found = []
     memory, work = _peak(), time.process_time()
     try:
