@@ -14,7 +14,8 @@ says is believed. An honest child answers each frame with one frame of the same 
 
 with `kwargs` as a list of pairs and ("raised", exception's name, text, line or None, cell or None). The names
 are those that functions are called by, from here and by each other: for a call, each that a cell gave to
-something else, as in `window = window(x, 0, 0, 3)`, names its function again. What is called twice gets the same objects twice, and answers with [its second value, the arguments as they are then].
+something else, as in `window = window(x, 0, 0, 3)`, names its function again. What is called twice gets the
+same objects twice, and answers with [its second value, the arguments as they are then].
 """
 
 import os

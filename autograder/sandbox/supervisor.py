@@ -70,9 +70,7 @@ class Sandbox:
         """Whether the whole wall stands."""
         return not self.without
 
-    def run(
-        self, cells: Collection[str], deadline: float | None = None, names: Collection[str] = ()
-    ) -> Run:
+    def run(self, cells: Collection[str], deadline: float | None = None, names: Collection[str] = ()) -> Run:
         """A submission's run: its cells, then calls of what they define.
 
         Args:
