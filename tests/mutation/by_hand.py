@@ -85,10 +85,11 @@ MUTANTS = [
     (_TOLERANCE, "np.finfo(np.float64).eps", "np.finfo(np.float32).eps"),
 ]
 
+_OF_MARKING = ["tests/test_marking.py", "tests/test_marking_laws.py", "tests/test_marking_told.py"]
 _TESTS = {
     _VERDICT: ["tests/test_verdict.py"],
-    _MARKING: ["tests/test_marking.py"],
-    _JUDGING: ["tests/test_marking.py"],
+    _MARKING: _OF_MARKING,
+    _JUDGING: _OF_MARKING,
     _DIAGNOSIS: ["tests/test_diagnosis.py"],
     _NUMBERS: ["tests/test_compare.py"],
     _SHOWING: ["tests/test_compare.py"],
