@@ -143,7 +143,8 @@ def test_the_whole_way_from_release_to_feedback(classroom: Classroom) -> None:
     assert (work / notebook).is_file()
 
     page = learning.lab(f"/tree/{notebook}")
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+    # What looks idle before it has a kernel asks for one when a cell is run.
+    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=2 * SOON)
     write(page, page.locator(".jp-Cell", has_text="import numpy as np").first, "import numpy as np")
     write(page, page.locator(".jp-Cell", has_text="def output_size(").first, RIGHT)
     page.keyboard.press("Shift+Enter")
