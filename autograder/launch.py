@@ -74,7 +74,7 @@ def _started(home: Path) -> Zygote:
         with theirs:
             process = subprocess.Popen(
                 # -I: neither the environment nor the working folder adds modules.
-                [sys.executable, "-I", "-c", _PROGRAM, _ROOT, str(theirs.fileno())],
+                [sys.executable, "-I", "-c", _PROGRAM, _ROOT, str(theirs.fileno()), str(home)],
                 env={
                     "HOME": str(home),
                     "IPYTHONDIR": str(home / "ipython"),
@@ -109,5 +109,5 @@ _PROGRAM = (
     "number = int(sys.argv.pop(1))\n"
     "if number != 3: os.dup2(number, 3); os.close(number)\n"
     "from autograder.sandbox.zygote import main\n"
-    "main()\n"
+    "main(sys.argv.pop(1))\n"
 )

@@ -1,11 +1,13 @@
 """The wall, tried for real: what runs inside ends as it should, and nothing gets out."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -469,18 +471,31 @@ def children(pid: int) -> list[str]:
     return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
 
 
-def test_a_zygote_ends_with_its_supervisor() -> None:
+@pytest.mark.parametrize(
+    "moment",
+    ["launch()", "s = Sandbox()", "s = Sandbox(); c = s.fork()", "s = Sandbox(); c = s.fork(plots=True)"],
+)
+def test_a_zygote_and_its_folder_end_with_a_supervisor_that_is_killed(moment: str, tmp_path: Path) -> None:
     script = (
-        "from autograder.sandbox import Sandbox; import os\n"
-        "s = Sandbox(); print(s._zygote.process.pid, flush=True); os._exit(0)"
+        "import os, signal; from autograder.launch import launch; from autograder.sandbox import Sandbox\n"
+        f"{moment}; os.kill(os.getpid(), signal.SIGKILL)"
     )
-    pid = int(
-        subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True).stdout
-    )
-    deadline = time.monotonic() + 5
-    while Path(f"/proc/{pid}/exe").exists() and time.monotonic() < deadline:
+    supervisor = subprocess.run([sys.executable, "-c", script], env={"TMPDIR": str(tmp_path)}, check=False)
+    assert supervisor.returncode == -signal.SIGKILL
+    deadline = time.monotonic() + 20
+    while (left := [*tmp_path.iterdir(), *_running_in(tmp_path)]) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert not Path(f"/proc/{pid}/exe").exists()
+    assert left == []
+
+
+def _running_in(folder: Path) -> list[str]:
+    """Processes whose working folder is below this one."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it ended meanwhile, or is another's
+            if (process / "cwd").readlink().is_relative_to(folder):
+                found.append(process.name)
+    return found
 
 
 def test_after_the_zygote_died_another_is_started() -> None:

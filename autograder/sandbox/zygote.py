@@ -13,6 +13,7 @@ import gc
 import json
 import os
 import resource
+import shutil
 import signal
 import socket
 import sys
@@ -29,10 +30,22 @@ CONTROL = 3  # the descriptor of the socket to the supervisor
 MESSAGE_BYTES = 4096
 
 
-def main() -> None:
-    """Serves the supervisor until it closes the socket."""
-    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+def main(home: str) -> None:
+    """Serves the supervisor until it closes the socket or dies, which may be without a last word.
+
+    Args:
+        home: the zygote's folder, which is taken away then.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # typed at a terminal, it is for the supervisor
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    try:
+        _serve()
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _serve() -> None:
     control = socket.socket(fileno=CONTROL)
     shell = new_shell()
     told = control.recv(MESSAGE_BYTES)
@@ -80,7 +93,10 @@ def main() -> None:
                     child = -1
                     control.send(str(error).encode())
                 if child == 0:
-                    _live(shell, plan, without, *descriptors)
+                    try:
+                        _live(shell, plan, without, *descriptors)
+                    finally:
+                        os._exit(1)  # what is the zygote's to do at its end is no child's
                 for descriptor in descriptors:
                     os.close(descriptor)
                 if child == -1:
@@ -96,6 +112,7 @@ def main() -> None:
 def _live(shell: Shell, plan: harden.Plan, without: frozenset[str], calls: int, answers: int) -> NoReturn:
     """The child's life: harden, say so, serve."""
     signal.signal(signal.SIGINT, signal.default_int_handler)  # as any Python starts with
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
         harden.harden(plan, (calls, answers), without)
     except BaseException as error:
@@ -165,7 +182,3 @@ def _user_to_become(readable: list[Path]) -> tuple[int | None, str]:
     os.close(reading)
     died = os.waitpid(child, 0)[1] != 0
     return (None, why or "error: it died") if why or died else (harden.NOBODY, "")
-
-
-if __name__ == "__main__":
-    main()
