@@ -106,19 +106,26 @@ class Notebook:
         return None if cell is None else cell.source
 
     def calls(self, name: str, others: Collection[str]) -> bool:
-        """Whether the cell that defines a name calls one of these functions, as far as its text tells.
-
-        Where the name was given to something else after that (`window = window(x, 0, 0, 3)`), the function is
-        still what is called in grading, so its cell counts as well.
-        """
+        """Whether a function calls one of these, itself or by helpers, as far as their cells' text tells."""
         if not others:
             return False
-        call = rf"^[^#\n]*(?<!def )\b(?:{'|'.join(map(re.escape, others))})\s*\("
-        cells = [self.defining(name), *self.written(name)[-1:]]
-        return any(cell is not None and re.search(call, cell.source, re.MULTILINE) for cell in cells)
+        helpers, seen, waiting = set(self.functions()), {name}, [name]
+        while waiting:
+            caller = waiting.pop()
+            # Where the name was given to something else after that, as in `window = window(x, 0, 0, 3)`, it
+            # is still the function that is called in grading.
+            for cell in (self.defining(caller), *self.written(caller)[-1:]):
+                called = set(_CALL.findall(_COMMENT.sub("", cell.source))) if cell else set()
+                if not called.isdisjoint(others):
+                    return True
+                waiting.extend((called & helpers) - seen)
+                seen |= called
+        return False
 
 
 _NAME = re.compile(r"(\w+)")
+_COMMENT = re.compile("#.*")
+_CALL = re.compile(r"(?<!def )\b(\w+)\s*\(")
 
 
 def _heading(name: str | re.Pattern[str]) -> str:

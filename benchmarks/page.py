@@ -66,9 +66,6 @@ second table has what making it takes. They take turns in three rounds, after on
 one more* is the difference between a large and a small class, by the number of submissions between them:
 without what a command needs to start.
 
-*Since these were measured, at aa4c31d, errors are carried in a process of their own again: in turns with that
-version, ours takes 1.11 times as long (medians of three, a class of 200). So does the large class below.*
-
 What cannot be compared is what is done in that time:
 
 - **Isolation.** Ours forks a process for each submission and closes it in behind a wall. The peers run the

@@ -262,10 +262,18 @@ def test_what_breaks_cells_of_the_course_breaks_nothing_else(grader: Grader) -> 
 
 @pytest.mark.parametrize("aside", ["# as double(n) does", "# or double (n)"])
 def test_a_name_in_a_comment_is_no_call(grader: Grader, aside: str) -> None:
-    """Only what a function calls itself is looked at, and this one calls none of the exercises."""
-    helper, quadruple = "def helper(n): return double(double(n))", "def quadruple(n):\n    return helper(n)"
-    results = grade(grader, "def double(n): return n", helper, f"{quadruple}  {aside}")
+    quadruple = "def quadruple(n):\n    again = double\n    return again(again(n))"
+    results = grade(grader, "def double(n): return n", f"{quadruple}  {aside}")
     assert results["quadruple"].carried == ()
+
+
+def test_it_may_be_called_by_a_helper_of_ones_own(grader: Grader) -> None:
+    """Wherever that stands, and however far away the wrong one is."""
+    helpers = "def further(n): return double(n)", "def near(n): return further(2 * n) if n else near(n)"
+    quadruple = "def quadruple(n): return near(n)"
+    results = grade(grader, *helpers, "def double(n): return n", quadruple)
+    assert results["quadruple"].carried == ("double",)
+    assert results["quadruple"].score == 2
 
 
 def test_no_probe_is_asked_beside_right_functions(grader: Grader) -> None:
