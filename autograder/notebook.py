@@ -109,17 +109,19 @@ class Notebook:
         """Whether a function calls one of these, itself or by helpers, as far as their cells' text tells."""
         if not others:
             return False
-        helpers, seen, waiting = set(self.functions()), {name}, [name]
+        heading = re.compile(rf"^{_heading(_NAME)}", re.MULTILINE)
+        last = {function: cell for cell in self.cells for function in heading.findall(cell.source)}
+        # Where the name was given to something else after that, as in `window = window(x, 0, 0, 3)`, it is
+        # still the function that is called in grading.
+        waiting = [cell for cell in (self.defining(name), last.get(name)) if cell is not None]
+        seen = {cell.place for cell in waiting}
         while waiting:
-            caller = waiting.pop()
-            # Where the name was given to something else after that, as in `window = window(x, 0, 0, 3)`, it
-            # is still the function that is called in grading.
-            for cell in (self.defining(caller), *self.written(caller)[-1:]):
-                called = set(_CALL.findall(_COMMENT.sub("", cell.source))) if cell else set()
-                if not called.isdisjoint(others):
-                    return True
-                waiting.extend((called & helpers) - seen)
-                seen |= called
+            called = set(_CALL.findall(_COMMENT.sub("", waiting.pop().source)))
+            if not called.isdisjoint(others):
+                return True
+            helpers = {last[function].place: last[function] for function in called & last.keys()}
+            waiting.extend(cell for place, cell in helpers.items() if place not in seen)
+            seen |= helpers.keys()
         return False
 
 

@@ -191,6 +191,15 @@ def test_a_name_that_is_only_used_is_not_defined() -> None:
     assert read(notebook("f(1)\nf == 3\ndef ff(): ...")).definition("f") is None
 
 
+def test_what_a_function_calls_is_followed_through_as_many_cells_as_it_takes() -> None:
+    chain = [f"def f{n}(x): return f{n + 1}(x) + f{n // 2}(x)" for n in range(1_000)]
+    whole = read(notebook("def end(x): return x", *chain, "def f1000(x): return end (x)"))
+    assert whole.calls("f0", ["end"])
+    assert not whole.calls("end", ["f0"])
+    assert not read(notebook(*chain)).calls("f0", ["end"])
+    assert not whole.calls("g", ["end"]), "what is not there calls nothing"
+
+
 def test_a_file_of_empty_lists_is_not_read() -> None:
     """Each costs many times the bytes that it has in the file."""
     data = b'{"cells": [], "metadata": {"x": [' + b"[]," * 1_000_000 + b"[]]}}"
