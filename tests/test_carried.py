@@ -180,13 +180,15 @@ def test_part_of_the_marks_may_be_carried_past_an_endless_function(grader: Grade
     assert (told.status, told.score, told.carried) == (Status.OVERTIME, 1, ("double",))
 
 
+QUICK = "def double(n, quick=False):\n    while not quick: pass\n    return 2 * n"
+QUICK_QUADRUPLE = "def quadruple(n): return 2 * double(n, quick=True)"
+
+
 def test_a_function_that_ends_for_others_may_be_called_in_ways_that_the_right_one_does_not_know(
     grader: Grader,
 ) -> None:
     """Nobody loses what works with their own functions, endless as they may be elsewhere."""
-    double = "def double(n, quick=False):\n    while not quick: pass\n    return 2 * n"
-    quadruple = "def quadruple(n): return 2 * double(n, quick=True)"
-    results = grade(grader, double, quadruple, "def octuple(n): return 2 * quadruple(n)")
+    results = grade(grader, QUICK, QUICK_QUADRUPLE, "def octuple(n): return 2 * quadruple(n)")
     assert scores(results) == [0, 2, 2]
     assert [each.carried for each in results.values()] == [(), (), ()]
 
@@ -267,6 +269,16 @@ def test_a_name_in_a_comment_is_no_call(grader: Grader, aside: str) -> None:
     assert results["quadruple"].carried == ()
 
 
+def test_each_right_function_is_defined_once(grader: Grader) -> None:
+    """However many are graded beside it: its cell may hold more than it, and take its time."""
+    once = {
+        **SOLUTIONS,
+        "double": "times = globals().get('times', 0) + 1\ndef double(n): return 2 * n * times",
+    }
+    counting = Grader(Key("00-exam", "cpu", tuple(questions())), grader.sandbox, Material(solutions=once))
+    assert scores(grade(counting, "def double(n): return n", *list(SOLUTIONS.values())[1:])) == [0, 2, 2]
+
+
 def test_it_may_be_called_by_a_helper_of_ones_own(grader: Grader) -> None:
     """Wherever that stands, and however far away the wrong one is."""
     helpers = "def further(n): return double(n)", "def near(n): return further(2 * n) if n else near(n)"
@@ -292,7 +304,25 @@ def test_no_probe_is_asked_beside_right_functions(grader: Grader) -> None:
     assert (result.score, result.carried) == (1, ("double",))
 
 
-def test_laws_are_tried_beside_right_functions_on_inputs_that_belong_to_the_file(grader: Grader) -> None:
+def test_what_is_asked_by_itself_after_that_is_shown_by_a_smaller_case_as_any(grader: Grader) -> None:
+    exercise = next(each.exercise for each in questions() if each.exercise.name == "quadruple")
+    probe = Question(exercise, PROBES, 1, Case((1,), public=True), Expected(4))
+    key = Key("00-exam", "cpu", tuple(questions()), probes=(probe,))
+    probing = Grader(key, grader.sandbox, Material(solutions=SOLUTIONS))
+    shown = grade(probing, QUICK, "def quadruple(n): return double(n, quick=True)")[
+        "quadruple"
+    ].counterexample
+    assert shown is not None and shown.call == "quadruple(1)"
+
+
+@pytest.mark.parametrize(
+    ("double", "quadruple"),
+    [("def double(n): return n", SOLUTIONS["quadruple"]), (QUICK, QUICK_QUADRUPLE)],
+    ids=["beside right ones", "by itself after that"],
+)
+def test_laws_are_tried_wherever_it_is_asked_again_on_inputs_that_belong_to_the_file(
+    grader: Grader, double: str, quadruple: str
+) -> None:
     drawn: list[int] = []
 
     def noted(call: Call, rng: np.random.Generator) -> bool:
@@ -302,9 +332,8 @@ def test_laws_are_tried_beside_right_functions_on_inputs_that_belong_to_the_file
     laws = (Law("It is noted.", noted),)
     asked = tuple(replace(each, exercise=replace(each.exercise, laws=laws)) for each in questions())
     lawful = Grader(Key("00-exam", "cpu", asked[:4]), grader.sandbox, Material(solutions=SOLUTIONS))
-    for quadruple in (SOLUTIONS["quadruple"], SOLUTIONS["quadruple"], SOLUTIONS["quadruple"] + "\n"):
-        results = grade(lawful, "def double(n): return n", quadruple)
-        assert results["quadruple"].score == 2
+    for written in (quadruple, quadruple, quadruple + "\n"):
+        assert grade(lawful, double, written)["quadruple"].score == 2
     first, again, another_file = drawn
     assert first == again != another_file
 

@@ -13,8 +13,10 @@ from autograder.exercise import Answer, Case, Exercise, Expected, Mistake
 from autograder.key import Question
 from autograder.limits import Limits
 from autograder.marking import Marking, by_order, without_groups
+from autograder.notebook import read
 from autograder.sandbox import End, Ending
 from autograder.verdict import ExerciseResult, GroupResult, Status
+from tests.making import notebook as made
 from tests.marks import (
     DOUBLE,
     ENDINGS,
@@ -85,6 +87,16 @@ def test_a_hidden_case_that_failed_ends_its_group_alone() -> None:
     run = Answers(double=lambda n: 0 if n == 5 else 2 * n)
     assert groups(mark(run)["double"]) == [("small", Status.WRONG, 0.0), ("large", Status.PASSED, 2.0)]
     assert [n for name, n in run.asked if name == "double"] == [3, 100, 5, 1000, 1234]
+
+
+def test_what_calls_a_function_that_never_ends_waits_for_whoever_can_replace_that() -> None:
+    run = Answers(double=lambda n: OVERTIME)
+    notebook = read(made("def double(n): ...", "def square(n): return double(n)"))
+    marking = Marking(QUESTIONS, notebook, run, Limits(), replaceable=["double"])
+    assert marking.held_up == {"square"}
+    assert run.asked == [("double", 3)]
+    [_double, square] = marking.results()
+    assert (square.status, square.score, square.message) == (Status.OVERTIME, 0.0, "")
 
 
 @pytest.mark.parametrize("status", [Status.MISSING, Status.OVERTIME])
