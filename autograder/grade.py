@@ -10,7 +10,6 @@ import math
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from types import MappingProxyType
 
 from autograder import notebook as notebooks
@@ -52,7 +51,6 @@ class Grader:
         self._key = key
         self._sandbox = sandbox
         self._questions = key.questions
-        self._names = [exercise.name for exercise in by_order(key.questions)]
 
     @property
     def sandbox(self) -> Sandbox:
@@ -95,12 +93,11 @@ class Grader:
         deadline = time.monotonic() + self._sandbox.limits.submission_wall
         sources, limits = [cell.source for cell in notebook.cells], self._sandbox.limits
         probes, replaceable = self._key.probes, self._material.solutions
-        run_anew = partial(self._sandbox.run, sources, deadline, self._names)
-        with run_anew() as run:
+        with self._sandbox.run(sources, deadline) as run:
             first = Marking(self._questions, notebook, run, limits, seed, probes, replaceable)
         results = first.results()
         # What is told beside the marks is told by runs without our cells.
-        with run_anew() as beside_ours:
+        with self._sandbox.run(sources, deadline) as beside_ours:
             right: list[str] = []
             for place, result in enumerate(results):
                 # In their order: one that has been carried is right for those that call it.
@@ -117,7 +114,7 @@ class Grader:
                     [again] = Marking(questions, notebook, beside_ours, limits, seed).results()
                 if result.name in first.held_up and (again is None or again.status is not Status.PASSED):
                     # A right one may not be what it needs: a function that ends for others ends for it.
-                    with run_anew() as alone:
+                    with self._sandbox.run(sources, deadline) as alone:
                         [results[place]] = Marking(questions, notebook, alone, limits, seed, probes).results()
                 if again is not None:
                     by_themselves = [r.name for r in results[:place] if r.name in spoilt_by and not r.carried]
@@ -129,7 +126,7 @@ class Grader:
     def _spoilt_by(
         self, result: ExerciseResult, earlier: Sequence[ExerciseResult], notebook: Notebook
     ) -> list[str]:
-        """The earlier functions that are wrong, if this one does not pass and calls one of them."""
+        """The earlier functions that are wrong, if this one does not pass and may use one of them."""
         if result.status in (Status.PASSED, Status.MISSING, Status.BROKEN):
             return []
         wrong = [
@@ -137,7 +134,7 @@ class Grader:
             for other in earlier
             if other.name in self._material.solutions and (other.status is not Status.PASSED or other.carried)
         ]
-        return wrong if notebook.calls(result.name, wrong) else []
+        return wrong if notebook.mentions(result.name, wrong) else []
 
     def broken(self) -> Verdict:
         """The verdict on a submission that could not be graded, by no fault of the student's."""

@@ -8,7 +8,7 @@ it reads.
 """
 
 import re
-from collections.abc import Collection, Container, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -107,27 +107,50 @@ class Notebook:
 
     def calls(self, name: str, others: Collection[str]) -> bool:
         """Whether a function calls one of these, itself or by helpers, as far as their cells' text tells."""
+        return self._leads_to(name, others, lambda source: _CALL.findall(_COMMENT.sub("", source)))
+
+    def mentions(self, name: str, others: Collection[str]) -> bool:
+        """Whether a function may use one of these in any way: it or a helper names one.
+
+        That may mean nothing, since an argument can have the name, or a comment.
+        """
+        return self._leads_to(name, others, _WORD.findall)
+
+    def _leads_to(self, name: str, others: Collection[str], named: Callable[[str], list[str]]) -> bool:
+        """Whether a cell that binds a name names one of these, or a cell does that binds what is named there.
+
+        A name counts wherever it is bound: after `window = window(x, 0, 0, 3)` the function is still what is
+        called in grading. Each name and each cell is looked at once, since there may be very many.
+        """
         if not others:
             return False
-        heading = re.compile(rf"^{_heading(_NAME)}", re.MULTILINE)
-        last = {function: cell for cell in self.cells for function in heading.findall(cell.source)}
-        # Where the name was given to something else after that, as in `window = window(x, 0, 0, 3)`, it is
-        # still the function that is called in grading.
-        waiting = [cell for cell in (self.defining(name), last.get(name)) if cell is not None]
-        seen = {cell.place for cell in waiting}
+        bound: dict[str, list[Cell]] = {}
+        for cell in self.cells:
+            for each in set(_BOUND.findall(cell.source)):
+                bound.setdefault(each, []).append(cell)
+        waiting, seen, read = [name], {name}, set[int]()
         while waiting:
-            called = set(_CALL.findall(_COMMENT.sub("", waiting.pop().source)))
-            if not called.isdisjoint(others):
-                return True
-            helpers = {last[function].place: last[function] for function in called & last.keys()}
-            waiting.extend(cell for place, cell in helpers.items() if place not in seen)
-            seen |= helpers.keys()
+            for cell in bound.get(waiting.pop(), []):
+                if cell.place in read:
+                    continue
+                read.add(cell.place)
+                names = set(named(cell.source))
+                if not names.isdisjoint(others):
+                    return True
+                waiting.extend((names & bound.keys()) - seen)
+                seen |= names
         return False
 
 
 _NAME = re.compile(r"(\w+)")
 _COMMENT = re.compile("#.*")
 _CALL = re.compile(r"(?<!def )\b(\w+)\s*\(")
+_WORD = re.compile(r"(?<!def )\b\w+")
+# By `def` or `class` anywhere, or by assignment at the margin.
+_BOUND = re.compile(
+    r"^(?:[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(?=\w)|(?=\w+[ \t]*(?::[^=\n]*)?=(?!=)))(\w+)",
+    re.MULTILINE,
+)
 
 
 def _heading(name: str | re.Pattern[str]) -> str:

@@ -262,13 +262,6 @@ def test_what_breaks_cells_of_the_course_breaks_nothing_else(grader: Grader) -> 
     assert results["quadruple"].status is Status.WRONG
 
 
-@pytest.mark.parametrize("aside", ["# as double(n) does", "# or double (n)"])
-def test_a_name_in_a_comment_is_no_call(grader: Grader, aside: str) -> None:
-    quadruple = "def quadruple(n):\n    again = double\n    return again(again(n))"
-    results = grade(grader, "def double(n): return n", f"{quadruple}  {aside}")
-    assert results["quadruple"].carried == ()
-
-
 def test_each_right_function_is_defined_once(grader: Grader) -> None:
     """However many are graded beside it: its cell may hold more than it, and take its time."""
     once = {
@@ -279,13 +272,26 @@ def test_each_right_function_is_defined_once(grader: Grader) -> None:
     assert scores(grade(counting, "def double(n): return n", *list(SOLUTIONS.values())[1:])) == [0, 2, 2]
 
 
-def test_it_may_be_called_by_a_helper_of_ones_own(grader: Grader) -> None:
-    """Wherever that stands, and however far away the wrong one is."""
-    helpers = "def further(n): return double(n)", "def near(n): return further(2 * n) if n else near(n)"
-    quadruple = "def quadruple(n): return near(n)"
-    results = grade(grader, *helpers, "def double(n): return n", quadruple)
-    assert results["quadruple"].carried == ("double",)
-    assert results["quadruple"].score == 2
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["def far(n): return double(n)", "def near(n): return far(2 * n) if n else near(n)", "near(n)"],
+        ["near = lambda n: double(double(n))", "near(n)"],
+        ["def near(n): return double(double(n))", "far = near", "far(n)"],
+        ["if True:\n    def near(n): return double(double(n))", "near(n)"],
+        ["class Near:\n    def at(self, n): return double(double(n))", "c = Near()", "c.at(n)"],
+        ["sum(map(double, [n, n]))"],
+        ["(lambda f=double: f(f(n)))()"],
+        ["globals()['double'](2 * n)"],
+        ["(f'#{n}', double(double(n)))[1]"],
+    ],
+    ids=lambda cells: cells[-1],
+)
+def test_it_may_be_called_in_any_way(grader: Grader, cells: list[str]) -> None:
+    """By helpers, wherever they stand, under other names, and by what has it for an argument."""
+    quadruple = f"def quadruple(n):\n    return {cells[-1]}"
+    results = grade(grader, "def double(n): return n + 1", *cells[:-1], quadruple)
+    assert (results["quadruple"].carried, results["quadruple"].score) == (("double",), 2)
 
 
 def test_no_probe_is_asked_beside_right_functions(grader: Grader) -> None:

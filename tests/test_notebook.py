@@ -200,6 +200,27 @@ def test_what_a_function_calls_is_followed_through_as_many_cells_as_it_takes() -
     assert not whole.calls("g", ["end"]), "what is not there calls nothing"
 
 
+@pytest.mark.parametrize(
+    ("source", "calls"),
+    [
+        ("def f(x): return g(x)", True),
+        ("def f(x):\n    return g (x)", True),
+        ("f = lambda x: g(x)", True),
+        ("def f(x): return x  # as g(x) does", False),
+        ("def f(g): return g", False),
+        ("def f(x): return map(g, x)", False),
+        ("def f(x): return go(x)", None),
+        ("def f(x): return x.g2(x)", None),
+        ("def f(x): return x\ndef g(x): return x", None),
+    ],
+)
+def test_a_name_that_is_called_is_told_from_one_that_is_there(source: str, calls: bool | None) -> None:
+    """Only who waits for what never ends has to be sure; None: it is not even there."""
+    found = read(notebook("def g(x): return x", source))
+    assert found.calls("f", ["g"]) is (calls is True)
+    assert found.mentions("f", ["g"]) is (calls is not None)
+
+
 def test_a_file_of_empty_lists_is_not_read() -> None:
     """Each costs many times the bytes that it has in the file."""
     data = b'{"cells": [], "metadata": {"x": [' + b"[]," * 1_000_000 + b"[]]}}"

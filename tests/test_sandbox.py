@@ -245,6 +245,29 @@ def test_reading_input_ends_at_once(sandbox: Sandbox) -> None:
     assert body(sandbox, "input()").end is End.RAISED
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["def f(): return 7", "f = f()"],
+        ["def f(): return 5", "f = lambda: 7", "f = f()"],
+        ["def g(): return 7", "def f(): return g()", "g = g()"],
+        ["g = lambda: 7", "def f(): return g()", "g = g()"],
+        ["def g(): return 7", "g = g()", "def f(): return g"],
+        ["def g(): return 1", "def h(): return 2", "g, h = 3, 4", "def f(): return g + h"],
+    ],
+)
+def test_a_name_that_was_given_to_something_else_is_a_function_again_where_it_is_called(
+    sandbox: Sandbox, cells: list[str]
+) -> None:
+    assert call(sandbox, *cells).value == 7
+
+
+def test_what_never_was_a_function_cannot_be_called(sandbox: Sandbox) -> None:
+    for cells in (["n = 7", "def f(): return n()"], ["def g(): return 7", "g = g()", "def f(): return 7()"]):
+        ending = call(sandbox, *cells)
+        assert (ending.exception, ending.text) == ("TypeError", "'int' object is not callable")
+
+
 # What a bad call or cell costs.
 
 
@@ -472,16 +495,28 @@ def children(pid: int) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "moment",
-    ["launch()", "s = Sandbox()", "s = Sandbox(); c = s.fork()", "s = Sandbox(); c = s.fork(plots=True)"],
+    ("moment", "whom", "sent"),
+    [
+        ("launch()", "itself", signal.SIGKILL),
+        ("s = Sandbox()", "itself", signal.SIGKILL),
+        ("s = Sandbox(); c = s.fork()", "itself", signal.SIGKILL),
+        ("s = Sandbox(); c = s.fork(plots=True)", "itself", signal.SIGKILL),
+        # As a terminal that is closed, or a service that is stopped, would end all that runs there.
+        ("s = Sandbox(); c = s.fork()", "its group", signal.SIGHUP),
+        ("s = Sandbox(); c = s.fork()", "its group", signal.SIGTERM),
+        ("s = Sandbox(); c = s.fork()", "its group", signal.SIGQUIT),
+    ],
 )
-def test_a_zygote_and_its_folder_end_with_a_supervisor_that_is_killed(moment: str, tmp_path: Path) -> None:
+def test_a_zygote_and_its_folder_end_with_a_supervisor_that_is_ended(
+    moment: str, whom: str, sent: signal.Signals, tmp_path: Path
+) -> None:
+    end = {"itself": "os.kill(os.getpid(), {})", "its group": "os.killpg(os.getpid(), {})"}[whom]
     script = (
         "import os, signal; from autograder.launch import launch; from autograder.sandbox import Sandbox\n"
-        f"{moment}; os.kill(os.getpid(), signal.SIGKILL)"
+        f"os.setsid(); {moment}; {end.format(int(sent))}"
     )
     supervisor = subprocess.run([sys.executable, "-c", script], env={"TMPDIR": str(tmp_path)}, check=False)
-    assert supervisor.returncode == -signal.SIGKILL
+    assert supervisor.returncode == -sent
     deadline = time.monotonic() + 20
     while (left := [*tmp_path.iterdir(), *_running_in(tmp_path)]) and time.monotonic() < deadline:
         time.sleep(0.05)

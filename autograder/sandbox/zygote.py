@@ -29,6 +29,9 @@ from autograder.sandbox.shell import Shell, new_shell
 CONTROL = 3  # the descriptor of the socket to the supervisor
 MESSAGE_BYTES = 4096
 
+# That its supervisor died, or that whoever started both ends them: at a terminal, or a service.
+_ENDS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+
 
 def main(home: str) -> None:
     """Serves the supervisor until it closes the socket or dies, which may be without a last word.
@@ -37,7 +40,18 @@ def main(home: str) -> None:
         home: the zygote's folder, which is taken away then.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # typed at a terminal, it is for the supervisor
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    zygote = os.getpid()
+
+    def end(*_signal: object) -> None:
+        # A child has the same handlers until it begins to live; the folder is none of its business.
+        if os.getpid() == zygote:
+            shutil.rmtree(home, ignore_errors=True)
+        os._exit(0)
+
+    for number in _ENDS:
+        signal.signal(number, end)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDS)
+    # SIGKILL would leave the folder. Who is stopped and cannot heed this, has it waiting for when it goes on.
     prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     try:
         _serve()
@@ -112,7 +126,8 @@ def _serve() -> None:
 def _live(shell: Shell, plan: harden.Plan, without: frozenset[str], calls: int, answers: int) -> NoReturn:
     """The child's life: harden, say so, serve."""
     signal.signal(signal.SIGINT, signal.default_int_handler)  # as any Python starts with
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for number in _ENDS:
+        signal.signal(number, signal.SIG_DFL)
     try:
         harden.harden(plan, (calls, answers), without)
     except BaseException as error:
