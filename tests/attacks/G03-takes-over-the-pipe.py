@@ -1,5 +1,5 @@
-# G3 WRONG (output_size, window, hadamard_sum, conv2d_single, channel_maps, conv2d_channels): from the first
-# call on it reads the pipe itself, and answers everything, as other functions, with one number.
+# G3 WRONG (output_size, window): from the first call on it reads the pipe itself, and answers everything, as other
+# functions, with one number. Beside the course's right one it is never called, and what is right earns its points.
 # %%
 def output_size(n, k, stride=1):
     calls, _answers = pipes()
