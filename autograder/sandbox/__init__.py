@@ -45,9 +45,9 @@ The layers, from outside in; each is there because some attack in the tests pass
 
 What it costs, in milliseconds (`make bench ARGS=wall`: medians of 150 turns, two cores):
 
-    a child, from its fork to its end    4.5 behind the whole wall, 3.4 without any of it
-    of that difference                   seccomp 0.4; capabilities and Landlock 0.2 each; session, user, core
-                                         and files 0.1 each; all others less than that
+    a child, from its fork to its end    3.9 behind the whole wall, 3.1 without any of it
+    of that difference                   seccomp 0.2; session, capabilities and Landlock 0.1 each; all others
+                                         less than that
     to grade a right submission          the same either way: what the filter adds to a call is lost in noise
 
 It needs neither root nor a container engine nor user namespaces. Where a layer is missing, starting fails
