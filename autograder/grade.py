@@ -10,6 +10,7 @@ import math
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from types import MappingProxyType
 
 from autograder import notebook as notebooks
@@ -89,36 +90,34 @@ class Grader:
         return int.from_bytes(hmac.digest(self._key.seed, bytes([draw]), "sha256"))
 
     def _graded(self, notebook: Notebook, seed: int) -> Verdict:
-        # One for all that follows: the limit is on a submission.
-        deadline = time.monotonic() + self._sandbox.limits.submission_wall
         sources, limits = [cell.source for cell in notebook.cells], self._sandbox.limits
+        # One deadline for all that follows: the limit is on a submission.
+        anew = partial(self._sandbox.run, sources, time.monotonic() + limits.submission_wall)
         probes, replaceable = self._key.probes, self._material.solutions
-        with self._sandbox.run(sources, deadline) as run:
+        with anew() as run:
             first = Marking(self._questions, notebook, run, limits, seed, probes, replaceable)
         results = first.results()
         # What is told beside the marks is told by runs without our cells.
-        with self._sandbox.run(sources, deadline) as beside_ours:
+        with anew() as beside_ours:
             right: list[str] = []
             for place, result in enumerate(results):
                 # In their order: one that has been carried is right for those that call it.
                 spoilt_by = self._spoilt_by(result, results[:place], notebook)
-                if not spoilt_by and result.name not in first.held_up:
+                assert spoilt_by or result.name not in first.held_up
+                if not spoilt_by:
                     continue
                 # Later functions are spoilt by the same ones and more.
                 for name in spoilt_by[len(right) :]:
                     beside_ours.add(self._material.solutions[name])
-                right = spoilt_by or right
+                right = spoilt_by
                 questions = [each for each in self._questions if each.exercise.name == result.name]
-                again = None
-                if spoilt_by:
-                    [again] = Marking(questions, notebook, beside_ours, limits, seed).results()
-                if result.name in first.held_up and (again is None or again.status is not Status.PASSED):
+                [again] = Marking(questions, notebook, beside_ours, limits, seed).results()
+                if result.name in first.held_up and again.status is not Status.PASSED:
                     # A right one may not be what it needs: a function that ends for others ends for it.
-                    with self._sandbox.run(sources, deadline) as alone:
+                    with anew() as alone:
                         [results[place]] = Marking(questions, notebook, alone, limits, seed, probes).results()
-                if again is not None:
-                    by_themselves = [r.name for r in results[:place] if r.name in spoilt_by and not r.carried]
-                    results[place] = _carried(results[place], again, by_themselves)
+                by_themselves = [r.name for r in results[:place] if r.name in spoilt_by and not r.carried]
+                results[place] = _carried(results[place], again, by_themselves)
         missing = [result.name for result in results if result.status is Status.MISSING]
         asides = wording.elsewhere(notebook, first.cell_endings, self._sandbox.limits, missing)
         return replace(self._verdict(results), asides=tuple(asides))

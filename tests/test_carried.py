@@ -96,6 +96,11 @@ def test_all_that_is_carried_is_asked_of_one_process(grader: Grader, forked: lis
     assert len(forked) == 2  # the student's own, and the one with right functions
 
 
+def test_who_names_no_wrong_function_is_not_asked_again(grader: Grader, forked: list[Sandbox]) -> None:
+    grade(grader, "def double(n): return n + 2", "def quadruple(n): return 3 * n", "def octuple(n): return 7")
+    assert len(forked) == 1
+
+
 def test_it_is_a_fresh_one_that_remembers_nothing_of_a_wrong_function(
     grader: Grader, forked: list[Sandbox]
 ) -> None:
