@@ -9,7 +9,7 @@ def window(x, row, col, kernelsize, stride=1):
 
 
 def hadamard_sum(window, kernel):
-    return np.linalg.svd(np.random.default_rng(0).normal(size=(1500, 1500)))
+    return np.convolve(np.ones(10**6), np.ones(10**6))
 
 
 def conv2d_single(x, kernel, stride=1):
