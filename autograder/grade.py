@@ -52,6 +52,7 @@ class Grader:
         self._key = key
         self._sandbox = sandbox
         self._questions = key.questions
+        self._names = [exercise.name for exercise in by_order(key.questions)]
 
     @property
     def sandbox(self) -> Sandbox:
@@ -92,7 +93,7 @@ class Grader:
     def _graded(self, notebook: Notebook, seed: int) -> Verdict:
         sources, limits = [cell.source for cell in notebook.cells], self._sandbox.limits
         # One deadline for all that follows: the limit is on a submission.
-        anew = partial(self._sandbox.run, sources, time.monotonic() + limits.submission_wall)
+        anew = partial(self._sandbox.run, sources, time.monotonic() + limits.submission_wall, self._names)
         probes, replaceable = self._key.probes, self._material.solutions
         with anew() as run:
             first = Marking(self._questions, notebook, run, limits, seed, probes, replaceable)

@@ -64,9 +64,12 @@ class Run:
     again, the one after that none of it. So it costs itself, and not the function that it defines.
     """
 
-    def __init__(self, sandbox: "Sandbox", cells: list[str], deadline: float | None = None) -> None:
+    def __init__(
+        self, sandbox: "Sandbox", cells: list[str], deadline: float | None = None, names: Iterable[str] = ()
+    ) -> None:
         self._sandbox = sandbox
         self._cells = cells
+        self._names = list(names)
         self._child: Child | None = None
         self._deadline = deadline or time.monotonic() + sandbox.limits.submission_wall
         self.cell_endings: dict[int, Ending] = {}
@@ -169,7 +172,8 @@ class Run:
         self._cells.append(cell)
         if self._child is not None:
             limits = self._sandbox.limits
-            found = self._one(frames.body(("run", cell)), ending, limits.cell_cpu, limits.cell_wall)
+            body = frames.body(("run", cell, self._names))
+            found = self._one(body, ending, limits.cell_cpu, limits.cell_wall)
             if found.end is not End.VALUE:
                 self.cell_endings[len(self._cells) - 1] = found
 
@@ -187,8 +191,8 @@ class Run:
         for place, cell in enumerate(self._cells):
             if place in self._left_out:
                 continue
-            how = "define" if place in lost else "run"
-            found = self._one(frames.body((how, cell)), ending, limits.cell_cpu, limits.cell_wall)
+            body = frames.body(("define" if place in lost else "run", cell, self._names))
+            found = self._one(body, ending, limits.cell_cpu, limits.cell_wall)
             if place in lost and child.ended:
                 self._left_out.add(place)
             elif place not in lost and found.end is not End.VALUE:

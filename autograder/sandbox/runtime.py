@@ -3,15 +3,19 @@
 Everything here happens in a process that belongs to the student from the first cell on, so nothing that it
 says is believed. An honest child answers each frame with one frame of the same number, or one for each call:
 
-    ("run", source)     → ("ran",) or ("raised", …)
-    ("define", source)  → the same; runs the cell's definitions alone
+    ("run", source, names)
+                        → ("ran",) or ("raised", …)
+    ("define", source, names)
+                        → the same; runs the cell's definitions alone
     ("call", name, args, kwargs, twice)
                         → ("value", value), ("missing",), ("raised", …) or ("refused", why, what)
     ("calls", [("call", …), …])
                         → a frame for each, all at once
 
-with `kwargs` as a list of pairs and ("raised", exception's name, text, line or None, cell or None). What is
-called twice gets the same objects twice, and answers with [its second value, the arguments as they are then].
+with `kwargs` as a list of pairs and ("raised", exception's name, text, line or None, cell or None). The names
+are those that functions are called by, from here and by each other: for a call, each that a cell gave to
+something else, as in `window = window(x, 0, 0, 3)`, names its function again. What is called twice gets the
+same objects twice, and answers with [its second value, the arguments as they are then].
 """
 
 import os
@@ -70,20 +74,20 @@ def serve(shell: Any, calls: int, answers: int, answer_bytes: int) -> NoReturn:
     scratch.install()
     shell.user_ns.pop("open", None)  # IPython's own, which keeps the real one
     shell.user_ns["np"] = np  # what the first cell of every assignment does, and what gets lost with it
-    ran = 0
+    ran, names = 0, list[str]()
     with open(calls, "rb") as reader:
         while header := reader.read(frames.HEADER.size):
             size, number = frames.HEADER.unpack(header)
             match frames.decode(reader.read(size)):
-                case ("run" | "define" as how, source):
+                case ("run" | "define" as how, source, list(names)):
                     shell.definitions_only = how == "define"
                     shell.compile.name = cell_name(ran)
                     ran += 1
                     found = [_run(shell, source)]
                 case ("call", *call):
-                    found = [_call(shell, answer_bytes, *call)]
+                    found = [_call(shell, names, answer_bytes, *call)]
                 case ("calls", list(several)):
-                    found = [_call(shell, answer_bytes, *call) for _word, *call in several]
+                    found = [_call(shell, names, answer_bytes, *call) for _word, *call in several]
                 case _:
                     os._exit(1)
             _send(answers, b"".join([_frame(number, each, answer_bytes) for each in found]))
@@ -127,23 +131,23 @@ def _run(shell: Any, source: str) -> tuple[Any, ...]:
 
 
 def _call(
-    shell: Any, answer_bytes: int, name: str, args: list[Any], pairs: list[Any], twice: bool
+    shell: Any,
+    names: list[str],
+    answer_bytes: int,
+    name: str,
+    args: list[Any],
+    pairs: list[Any],
+    twice: bool,
 ) -> tuple[Any, ...]:
     try:
+        for each in (name, *names):
+            if not callable(shell.user_ns.get(each)) and callable(known := shell.functions.get(each)):
+                shell.user_ns[each] = known
         function = shell.user_ns.get(name)
         if not callable(function):
-            function = shell.functions.get(name)
-            if not callable(function):
-                return ("missing",)
-            shell.user_ns[name] = function  # others that use it find it again
+            return ("missing",)
         kwargs = dict(pairs)
-        try:
-            value = function(*args, **kwargs)
-        except TypeError as error:
-            # It may be another's name that was given to something else, as in `window = window(x, 0, 0, 3)`.
-            if "not callable" not in str(error) or not shell.functions_again():
-                raise
-            value = function(*args, **kwargs)
+        value = function(*args, **kwargs)
         if twice:
             value = [function(*args, **kwargs), args]
     except BaseException as raised:

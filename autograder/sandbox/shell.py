@@ -74,21 +74,9 @@ class Shell(InteractiveShell):
             failed = self._error_of(statement)
             if failed is not None:
                 first = failed if first is None else first
-                continue
-            match statement:
-                case ast.FunctionDef(name) | ast.Assign([ast.Name(name)], ast.Lambda()):
-                    self.functions[name] = self.user_ns.get(name)
+            elif isinstance(statement, ast.FunctionDef):
+                self.functions[statement.name] = self.user_ns.get(statement.name)
         return first
-
-    def functions_again(self) -> bool:
-        """Has names that were given to something else name their functions again; whether there were any."""
-        lost = {
-            name: function
-            for name, function in self.functions.items()
-            if callable(function) and not callable(self.user_ns.get(name))
-        }
-        self.user_ns.update(lost)
-        return bool(lost)
 
     def _statements(self, source: str) -> list[ast.stmt]:
         """What a cell consists of; magics and prompts are looked for in what is no Python as it stands."""

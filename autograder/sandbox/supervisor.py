@@ -70,13 +70,15 @@ class Sandbox:
         """Whether the whole wall stands."""
         return not self.without
 
-    def run(self, cells: Collection[str], deadline: float | None = None) -> Run:
+    def run(self, cells: Collection[str], deadline: float | None = None, names: Collection[str] = ()) -> Run:
         """A submission's run: its cells, then calls of what they define.
 
         Args:
             deadline: on the monotonic clock; None for the limit on a submission from now on.
+            names: that functions call each other by. Where a cell gave one to something else, it names the
+                function again before any call; the name that is called does so in any case.
         """
-        return Run(self, list(cells), deadline)
+        return Run(self, list(cells), deadline, names)
 
     def restart(self) -> None:
         """Ends the zygote and starts another, after a `WallError`.

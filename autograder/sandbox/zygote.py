@@ -49,7 +49,9 @@ def main(home: str) -> None:
         os._exit(0)
 
     for number in _ENDS:
-        signal.signal(number, end)
+        # Under `nohup`, what hangs up a terminal ends neither the supervisor nor this; its death always does.
+        if number == signal.SIGTERM or signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, end)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDS)
     # SIGKILL would leave the folder. Who is stopped and cannot heed this, has it waiting for when it goes on.
     prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
@@ -127,7 +129,8 @@ def _live(shell: Shell, plan: harden.Plan, without: frozenset[str], calls: int, 
     """The child's life: harden, say so, serve."""
     signal.signal(signal.SIGINT, signal.default_int_handler)  # as any Python starts with
     for number in _ENDS:
-        signal.signal(number, signal.SIG_DFL)
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
     try:
         harden.harden(plan, (calls, answers), without)
     except BaseException as error:
