@@ -64,9 +64,8 @@ class Notebook:
 
         Found by its look, for people to read; what counts in grading is the name after all cells ran.
         """
-        assignment = rf"{re.escape(name)}[ \t]*(?::[^=\n]*)?=(?!=)"
         # What starts at the margin first: inside of other functions a local variable may have the same name.
-        for pattern in (rf"^(?:{_heading(name)}|{assignment})", rf"^[ \t]+{_heading(name)}"):
+        for pattern in (rf"^(?:{_heading(name)}|{_assignment(name)})", rf"^[ \t]+{_heading(name)}"):
             if (cell := _last(self.cells, name, pattern)) is not None:
                 return cell
         return None
@@ -124,9 +123,11 @@ class Notebook:
         """
         if not others:
             return False
+        # By `def` or `class` anywhere, or by assignment at the margin.
+        binding = re.compile(rf"^(?:[ \t]*{_heading(_NAME)}|{_assignment(_NAME)})", re.MULTILINE)
         bound: dict[str, list[Cell]] = {}
         for cell in self.cells:
-            for each in set(_BOUND.findall(cell.source)):
+            for each in {headed or assigned for headed, assigned in binding.findall(cell.source)}:
                 bound.setdefault(each, []).append(cell)
         waiting, seen, read = [name], {name}, set[int]()
         while waiting:
@@ -146,17 +147,20 @@ _NAME = re.compile(r"(\w+)")
 _COMMENT = re.compile("#.*")
 _CALL = re.compile(r"(?<!def )\b(\w+)\s*\(")
 _WORD = re.compile(r"(?<!def )\b\w+")
-# By `def` or `class` anywhere, or by assignment at the margin.
-_BOUND = re.compile(
-    r"^(?:[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(?=\w)|(?=\w+[ \t]*(?::[^=\n]*)?=(?!=)))(\w+)",
-    re.MULTILINE,
-)
 
 
 def _heading(name: str | re.Pattern[str]) -> str:
     """A pattern for the line that starts a function or a class of this name, or of a name like this."""
-    like = re.escape(name) if isinstance(name, str) else name.pattern
-    return rf"(?:(?:async[ \t]+)?def|class)[ \t]+{like}\b"
+    return rf"(?:(?:async[ \t]+)?def|class)[ \t]+{_like(name)}\b"
+
+
+def _assignment(name: str | re.Pattern[str]) -> str:
+    """A pattern for what assigns to a name, or to a name like this, up to its sign of equality."""
+    return rf"{_like(name)}[ \t]*(?::[^=\n]*)?=(?!=)"
+
+
+def _like(name: str | re.Pattern[str]) -> str:
+    return re.escape(name) if isinstance(name, str) else name.pattern
 
 
 def _last(cells: Sequence[Cell], name: str, pattern: str) -> Cell | None:

@@ -299,12 +299,17 @@ def test_it_may_be_called_in_any_way(grader: Grader, cells: list[str]) -> None:
     assert (results["quadruple"].carried, results["quadruple"].score) == (("double",), 2)
 
 
-def test_no_probe_is_asked_beside_right_functions(grader: Grader) -> None:
-    """What is told comes from the first run: here a probe would spoil the only group that can be carried."""
+@pytest.fixture(scope="module")
+def probing(grader: Grader) -> Grader:
+    """It has a smaller case of `quadruple` to show."""
     exercise = next(each.exercise for each in questions() if each.exercise.name == "quadruple")
     probe = Question(exercise, PROBES, 1, Case((1,), public=True), Expected(4))
     key = Key("00-exam", "cpu", tuple(questions()), probes=(probe,))
-    probing = Grader(key, grader.sandbox, Material(solutions=SOLUTIONS))
+    return Grader(key, grader.sandbox, Material(solutions=SOLUTIONS))
+
+
+def test_no_probe_is_asked_beside_right_functions(probing: Grader) -> None:
+    """What is told comes from the first run: here a probe would spoil the only group that can be carried."""
     quadruple = (
         "asked = []\n"
         "def quadruple(n):\n"
@@ -315,11 +320,7 @@ def test_no_probe_is_asked_beside_right_functions(grader: Grader) -> None:
     assert (result.score, result.carried) == (1, ("double",))
 
 
-def test_what_is_asked_by_itself_after_that_is_shown_by_a_smaller_case_as_any(grader: Grader) -> None:
-    exercise = next(each.exercise for each in questions() if each.exercise.name == "quadruple")
-    probe = Question(exercise, PROBES, 1, Case((1,), public=True), Expected(4))
-    key = Key("00-exam", "cpu", tuple(questions()), probes=(probe,))
-    probing = Grader(key, grader.sandbox, Material(solutions=SOLUTIONS))
+def test_what_is_asked_by_itself_after_that_is_shown_by_a_smaller_case_as_any(probing: Grader) -> None:
     shown = grade(probing, QUICK, "def quadruple(n): return double(n, quick=True)")[
         "quadruple"
     ].counterexample

@@ -171,9 +171,7 @@ class Run:
         self._known.clear()
         self._cells.append(cell)
         if self._child is not None:
-            limits = self._sandbox.limits
-            body = frames.body(("run", cell, self._names))
-            found = self._one(body, ending, limits.cell_cpu, limits.cell_wall)
+            found = self._run_cell("run", cell)
             if found.end is not End.VALUE:
                 self.cell_endings[len(self._cells) - 1] = found
 
@@ -191,8 +189,7 @@ class Run:
         for place, cell in enumerate(self._cells):
             if place in self._left_out:
                 continue
-            body = frames.body(("define" if place in lost else "run", cell, self._names))
-            found = self._one(body, ending, limits.cell_cpu, limits.cell_wall)
+            found = self._run_cell("define" if place in lost else "run", cell)
             if place in lost and child.ended:
                 self._left_out.add(place)
             elif place not in lost and found.end is not End.VALUE:
@@ -200,6 +197,12 @@ class Run:
             if child.ended:
                 return
         self._may_be_together &= time.monotonic() - start < limits.call_wall / _PART
+
+    def _run_cell(self, how: str, cell: str) -> Ending:
+        """Has the child that there is run a cell ("run"), or its definitions alone ("define")."""
+        limits = self._sandbox.limits
+        body = frames.body((how, cell, self._names))
+        return self._one(body, ending, limits.cell_cpu, limits.cell_wall)
 
     def _one(self, body: bytes, read: Callable[[bytes], Ending], cpu: float, wall: float) -> Ending:
         """How a cell or a call ended; the child is ended as well if it is lost.
